@@ -1,0 +1,1 @@
+"""The worker processes (reader, inference) and the jobs that use them."""

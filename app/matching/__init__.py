@@ -1,0 +1,1 @@
+"""Vectors to the closest passages of other sources; copies grouped into origins."""

@@ -1,0 +1,1 @@
+"""A file on disk to a Document: blocks, passages and where they stand."""

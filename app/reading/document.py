@@ -1,0 +1,105 @@
+"""What reading a file gives: a Document of passages, each with its place in the extracted text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+TokenCounter = Callable[[str], int]
+"""Counts the word pieces of a text as the bundled model's tokenizer does, without its two marks."""
+
+MAX_TOKENS = 254
+"""The longest passage the bundled model embeds whole: 256 tokens less the two marks."""
+
+
+class Kind(StrEnum):
+    """What a passage is on the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    QUOTE = "quote"
+    TABLE = "table"
+    FURNITURE = "furniture"
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether passages of this kind are embedded and matched."""
+        return self not in (Kind.HEADING, Kind.FURNITURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points in the extracted text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a document; level 1 is an article of its own in a collection.
+
+    `title` is empty for the part before the first heading.
+    """
+
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, or a piece of one too long for the model.
+
+    Attributes:
+        position: Place among all passages of the document, from 1.
+        kind: What it is.
+        text: As shown: unwrapped and de-hyphenated, no line ends.
+        spans: Where its text stands in the extracted text; more than one where furniture interrupts it.
+        section: Index into `Document.sections`.
+        paragraph: Number of the paragraph among those that carry content, from 1; a heading or
+            furniture has the number of the paragraph before it (0 before the first).
+        part: Piece of the paragraph, from 1.
+        page: Page number from 1 where the format has pages.
+        reason: Why it counts as furniture; empty otherwise.
+    """
+
+    position: int
+    kind: Kind
+    text: str
+    spans: tuple[Span, ...]
+    section: int
+    paragraph: int
+    part: int = 1
+    page: int | None = None
+    reason: str = ""
+
+    @property
+    def locator(self) -> str:
+        """The place as a report cites it, such as "p. 2, par. 5"."""
+        page = f"p. {self.page}, " if self.page is not None else ""
+        return f"{page}par. {self.paragraph}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read.
+
+    Attributes:
+        title: From the file's metadata or first heading, else the file's name.
+        author: As the file tells, or None.
+        date: As the file tells, ISO 8601 where it could be parsed, or None.
+        format: Short name of the format: "text", "markdown".
+        text: The extracted text; line ends are "\\n".
+        sections: At least one; passages point into it.
+        passages: In reading order, positions 1 to n.
+    """
+
+    title: str
+    author: str | None
+    date: str | None
+    format: str
+    text: str
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]

@@ -1,0 +1,1 @@
+"""A pair of passages to its relation and the evidence for it."""

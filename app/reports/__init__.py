@@ -1,0 +1,1 @@
+"""Comparisons and findings as JSON, Markdown, CSV and HTML."""

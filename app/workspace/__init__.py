@@ -1,0 +1,1 @@
+"""The workspace file: one SQLite database with sources, passages and vectors."""
