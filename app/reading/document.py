@@ -84,7 +84,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read.
+    r"""One file as read.
 
     Attributes:
         title: From the file's metadata or first heading, else the file's name.
