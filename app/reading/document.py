@@ -91,7 +91,7 @@ class Document:
         author: As the file tells, or None.
         date: As the file tells, ISO 8601 where it could be parsed, or None.
         format: Short name of the format: "text", "markdown".
-        text: The extracted text; line ends are "\\n".
+        text: The extracted text; line ends are "\n".
         sections: At least one; passages point into it.
         passages: In reading order, positions 1 to n.
     """

@@ -1,0 +1,91 @@
+"""The program's settings: one frozen record, kept as TOML in the user's configuration folder.
+
+What the program remembers by itself (last workspace, recent files, zoom) and what a person may set by
+hand live in the same small table, so that one file tells everything.
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+import tomli_w
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "settings.toml"
+RECENT_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that outlives a run.
+
+    Attributes:
+        theme: "system", "light" or "dark".
+        zoom: Text size in percent, 60 to 200.
+        reduced_motion: Whether animations are left out.
+        embedding_model: Folder of a sentence-transformers model; empty for the bundled one.
+        last_workspace: The workspace that opens on a start without arguments.
+        recent: Files and folders opened lately, newest first.
+    """
+
+    theme: str = "system"
+    zoom: int = 100
+    reduced_motion: bool = False
+    embedding_model: str = ""
+    last_workspace: str = ""
+    recent: tuple[str, ...] = ()
+
+    def with_recent(self, path: str) -> Self:
+        """These settings with `path` first among the recent ones."""
+        others = tuple(known for known in self.recent if known != path)
+        return replace(self, recent=(path, *others)[:RECENT_LIMIT])
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the settings in `folder`.
+
+        A missing file gives the defaults. A file that is no TOML, or a value of the wrong type, is
+        logged and its default used, so that a slip in the file never keeps the program from starting.
+        """
+        path = folder / FILE_NAME
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            log.warning("settings not read: %s", error)
+            return cls()
+        known: dict[str, Any] = {}
+        for field in fields(cls):
+            if field.name not in table:
+                continue
+            value = table[field.name]
+            if isinstance(value, list):
+                value = tuple(value)
+            if _fits(value, field.default):
+                known[field.name] = value
+            else:
+                log.warning("setting %s has a value of the wrong type", field.name)
+        return cls(**known)
+
+    def save(self, folder: Path) -> None:
+        """Write the settings to `folder`, replacing the file in one step.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f"{FILE_NAME}.new"
+        temporary.write_text(tomli_w.dumps(asdict(self)), encoding="utf-8")
+        temporary.replace(folder / FILE_NAME)
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    return type(value) is type(default)
