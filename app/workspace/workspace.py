@@ -1,0 +1,241 @@
+"""The workspace: one file with all that was read and computed, behind one object."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.matching.index import VectorIndex
+from app.matching.percentile import PercentileScale
+from app.reading.document import Document
+from app.relations.relation import Finding
+from app.workspace.database import Database
+from app.workspace.findings import Findings, StoredFinding
+from app.workspace.records import SkippedFile, StoredPassage, StoredSection, StoredSource
+from app.workspace.sources import Sources
+from app.workspace.vectors import Vectors
+
+
+class Workspace:
+    """An open workspace file; used by one thread.
+
+    One program at a time has a workspace open for writing; a second is told so. Any method may raise
+    `WorkspaceError` where the disk fails, and every method that changes something does on a read-only
+    workspace.
+
+    Attributes:
+        revision: Grows with each change of sources while the workspace is open.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sources = Sources(database)
+        self._vectors = Vectors(database)
+        self._findings = Findings(database)
+        self._is_open = True
+        self.revision = 0
+
+    @classmethod
+    def open(cls, path: Path) -> Workspace:
+        """Open a workspace file, and make it first where there is none.
+
+        Raises:
+            WorkspaceInUseError: It is open already, here or in another program.
+            WorkspaceError: It is no workspace, damaged or newer, or the place cannot be used. The file
+                is left as it was.
+        """
+        return cls(Database.open(path))
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed, because of the file or its folder."""
+        return self._database.read_only
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Delete what no source needs any more, and leave one file. A second call does nothing."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            if not self.read_only:
+                self._sources.compact()
+        finally:
+            self._database.close()
+
+    def save_as(self, path: Path) -> None:
+        """Write a copy, which takes the place of a file already there once it is whole.
+
+        This workspace stays at its path; open the copy to go on in it.
+
+        Raises:
+            WorkspaceInUseError: The file already there is open.
+            WorkspaceError: The place cannot be written to.
+        """
+        self._database.copy_to(path)
+
+    # Sources
+
+    def add_source(self, path: Path, sha256: str, document: Document, size: int, modified: int) -> int:
+        """Add a document, or put it in the place of the one of the same path, which keeps its id.
+
+        Args:
+            path: The file; the same file must come with the same path.
+            sha256: Of the file, in hexadecimal.
+            document: As read.
+            size: Of the file, in bytes.
+            modified: The file's `st_mtime_ns`.
+
+        Returns:
+            The source's id.
+        """
+        steps = self.add_source_in_steps(path, sha256, document, size, modified)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                source: int = end.value
+                return source
+
+    def add_source_in_steps(
+        self, path: Path, sha256: str, document: Document, size: int, modified: int
+    ) -> Generator[None, None, int]:
+        """The same as `add_source`, yielding every few milliseconds.
+
+        The source appears, or changes, with the last step; a generator left before leaves no trace.
+        """
+        source = yield from self._sources.add(path, sha256, document, size, modified)
+        self.revision += 1
+        return source
+
+    def remove_source(self, source: int) -> None:
+        """Remove a source; KeyError if there is none of that id.
+
+        Its vectors stay until the close, so that adding the file again embeds nothing.
+        """
+        self._sources.remove(source)
+        self.revision += 1
+
+    def set_split(self, source: int, *, is_split: bool) -> None:
+        """Whether a source's level-1 sections count as sources of their own; KeyError if there is none.
+
+        Owners change with it, so that the index is to be loaded again.
+        """
+        self._sources.set_split(source, is_split=is_split)
+        self.revision += 1
+
+    def sources(self) -> tuple[StoredSource, ...]:
+        """All sources, in the order they were first added."""
+        return self._sources.all()
+
+    def source_at(self, path: Path) -> StoredSource | None:
+        """The source of a path, to see by size, time and hash whether the file has changed."""
+        return self._sources.at(path)
+
+    def sections(self, source: int) -> tuple[StoredSection, ...]:
+        """The sections of a source in reading order; none if there is no such source."""
+        return self._sources.sections(source)
+
+    def passages(self, source: int) -> tuple[StoredPassage, ...]:
+        """The passages of a source in reading order, headings and furniture with them."""
+        return self._sources.passages(source)
+
+    def passage(self, passage: int) -> StoredPassage:
+        """One passage; KeyError if no source has it."""
+        return self._sources.passage(passage)
+
+    def count_matched(self) -> int:
+        """How many passages are matched, in all sources."""
+        return self._sources.count_matched()
+
+    def set_skipped(self, path: Path, reason: str) -> None:
+        """List a file with the reason why it is no source, until it becomes one."""
+        self._sources.skip(path, reason)
+
+    def clear_skipped(self) -> None:
+        """Empty the list of skipped files."""
+        self._sources.forget_skipped()
+
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """The files that did not become sources, by path."""
+        return self._sources.skipped()
+
+    # Vectors
+
+    def texts_without_vectors(
+        self, model_id: str, source: int | None = None
+    ) -> tuple[tuple[bytes, str], ...]:
+        """What is still to embed, each text once, as (content hash, text) in reading order."""
+        return self._vectors.missing(model_id, source)
+
+    def put_vectors(self, model_id: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
+        """Keep vectors by content hash; a hash whose text is gone by now is passed over.
+
+        Args:
+            model_id: Names the weights.
+            hashes: n content hashes.
+            vectors: (n, d) float32, rows of unit length.
+
+        Raises:
+            ValueError: The shapes do not fit, or a row is not of unit length.
+        """
+        self._vectors.put(model_id, hashes, vectors)
+
+    def vector(self, model_id: str, passage: int) -> NDArray[np.float32] | None:
+        """The (d,) vector of a passage, or None while it has none."""
+        return self._vectors.get(model_id, passage)
+
+    def load_index(self, model_id: str, source: int | None = None) -> VectorIndex:
+        """The index of the passages that are matched and have a vector.
+
+        Args:
+            model_id: Names the weights.
+            source: Only this source, to extend an index by it.
+        """
+        return self._vectors.index(model_id, source)
+
+    def scale(self, model_id: str) -> PercentileScale | None:
+        """The percentile scale kept for a model."""
+        return self._vectors.scale(model_id)
+
+    def set_scale(self, model_id: str, scale: PercentileScale) -> None:
+        """Keep the percentile scale of a model."""
+        self._vectors.set_scale(model_id, scale)
+
+    # Findings
+
+    def put_findings(self, model_id: str, findings: Iterable[StoredFinding]) -> None:
+        """Keep findings by the two texts' content hashes; either order names the same pair."""
+        self._findings.put(model_id, findings)
+
+    def finding(self, model_id: str, first: bytes, second: bytes) -> Finding | None:
+        """What a pair is, told from the first text's side; None if it was not read yet."""
+        return self._findings.get(model_id, first, second)
+
+    # Settings of the workspace
+
+    def meta(self, key: str) -> str | None:
+        """A value kept under a key, such as the last place read."""
+        row = self._database.row("SELECT value FROM meta WHERE key = ?", (key,))
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value under a key."""
+        self._database.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
