@@ -8,7 +8,9 @@ from itertools import combinations
 
 from rapidfuzz.distance import LCSseq
 
-_WORD = re.compile(r"\w+")
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+")
+"""A word, or a character of a script that sets no spaces between words."""
 _COPIED = 0.85
 """Share of the shorter text's words that the longer one has in the same order."""
 _SHORTEST_SHARE = 0.5

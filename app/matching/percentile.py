@@ -16,11 +16,11 @@ SAMPLE = 2_000
 _SEED = 2_000
 _STEP_CELLS = 100_000
 """Similarities between two yields: a few milliseconds on a laptop."""
-_HEADER = struct.Struct("<4sIIf")
+_HEADER = struct.Struct("<4sIId")
 _MAGIC = b"CPS1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PercentileScale:
     """The best cross-source similarities of a sample of passages.
 
