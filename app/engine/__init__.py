@@ -1,1 +1,1 @@
-"""The worker processes (reader, inference) and the jobs that use them."""
+"""The worker processes: reading and inference, away from the window; and the jobs that use them."""

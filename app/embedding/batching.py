@@ -1,0 +1,36 @@
+"""Texts of like length together, so that a batch holds little padding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.embedding.tokens import count_tokens_of_all
+
+_MARKS = 2
+_MODEL_TOKENS = 256
+TOKEN_BUDGET = 2048
+"""Tokens in a batch, padding included: large enough for the processor, small enough that cancelling and
+urgent requests wait for well under a second."""
+
+
+def plan_batches(texts: Sequence[str], budget: int = TOKEN_BUDGET) -> list[list[int]]:
+    """Divide texts into batches of like length.
+
+    Args:
+        texts: Any number of texts.
+        budget: The most tokens a batch may hold once its texts are padded to the longest; a single text
+            may exceed it.
+
+    Returns:
+        Indices into `texts`, each once, the longest texts first.
+    """
+    counts = [min(count + _MARKS, _MODEL_TOKENS) for count in count_tokens_of_all(list(texts))]
+    batches: list[list[int]] = []
+    width = 0
+    for index in sorted(range(len(texts)), key=lambda i: (-counts[i], i)):
+        if batches and width * (len(batches[-1]) + 1) <= budget:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+            width = counts[index]
+    return batches

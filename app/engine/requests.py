@@ -1,0 +1,112 @@
+"""What can be asked of the workers, and what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from pathlib import Path
+from typing import ClassVar, Final, Generic, TypeVar
+
+from app.embedding.encoder import Vectors
+from app.reading.document import Document
+
+ReplyT_co = TypeVar("ReplyT_co", covariant=True)
+
+
+class Role(StrEnum):
+    """The two worker processes."""
+
+    READER = "reader"
+    INFERENCE = "inference"
+
+
+class Waiting(Enum):
+    """The type of `WAITING`."""
+
+    WAITING = "waiting"
+
+
+WAITING: Final = Waiting.WAITING
+"""Yielded by a generator that has nothing to do until a worker answers."""
+
+
+class Request(Generic[ReplyT_co]):
+    """Something a worker is asked for; the type argument is what it answers."""
+
+    __slots__ = ()
+    role: ClassVar[Role]
+
+    @property
+    def subject(self) -> str:
+        """What the worker does, as in "The reader stopped while ...", naming the file."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A file as read.
+
+    Attributes:
+        document: What it holds.
+        sha256: Hex digest of the very bytes that were read.
+        size: Bytes.
+        modified: Time of the last change, in nanoseconds since the epoch.
+    """
+
+    document: Document
+    sha256: str
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile(Request[ReadResult]):
+    """Read one file. Fails with UnreadableFileError."""
+
+    role: ClassVar[Role] = Role.READER
+    path: Path
+
+    @property
+    def subject(self) -> str:
+        """See `Request.subject`."""
+        return f"reading {self.path.name!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeResult:
+    """Vectors of texts: (n, d) float32, rows of unit length, in the order of the texts."""
+
+    vectors: Vectors
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeTexts(Request[EncodeResult]):
+    """Embed texts. Fails with ModelError.
+
+    Attributes:
+        texts: Any number; as many as one batch holds (`plan_batches`) keeps cancelling prompt.
+        about: Where they come from, such as a source's title, for messages.
+    """
+
+    role: ClassVar[Role] = Role.INFERENCE
+    texts: tuple[str, ...]
+    about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """See `Request.subject`."""
+        number = f"{len(self.texts)} passage" + ("" if len(self.texts) == 1 else "s")
+        return f"embedding {number} of {self.about!r}" if self.about else f"embedding {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp(Request[str]):
+    """Load the embedding model ahead of its first use. Answers its id, fails with ModelError."""
+
+    role: ClassVar[Role] = Role.INFERENCE
+
+    @property
+    def subject(self) -> str:
+        """See `Request.subject`."""
+        return "loading the embedding model"
