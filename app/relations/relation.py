@@ -43,9 +43,39 @@ class Attribution:
     speaker: str | None
 
 
+class Kind(StrEnum):
+    """What a pair of sentences shows."""
+
+    FACT = "fact"
+    POSITION = "opposed position"
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """What inference says of a pair of sentences; the three add up to 1."""
+
+    entailment: float
+    neutral: float
+    contradiction: float
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A pair of sentences that carries a relation; probabilities are those of the deciding direction."""
+    """A pair of sentences that carries a relation.
+
+    Attributes:
+        text: The sentence of the first passage, as it stands there.
+        other_text: The sentence of the second passage.
+        entailment: Probability in the deciding direction; with the next two it adds up to 1.
+        neutral: Probability that neither follows.
+        contradiction: Probability that both cannot be true.
+        cues: What differs; spans are code points of `text` and `other_text`.
+        attribution: Whose claim `text` is, where it is not the source's own.
+        other_attribution: Whose claim `other_text` is, where it is not the source's own.
+        span: Where `text` stands in the first passage, in code points.
+        other_span: Where `other_text` stands in the second passage.
+        kind: A conflict or agreement of fact, or opposed positions on a question.
+    """
 
     text: str
     other_text: str
@@ -54,6 +84,10 @@ class Evidence:
     contradiction: float
     cues: tuple[Cue, ...] = ()
     attribution: Attribution | None = None
+    other_attribution: Attribution | None = None
+    span: tuple[int, int] = (0, 0)
+    other_span: tuple[int, int] = (0, 0)
+    kind: Kind = Kind.FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +98,10 @@ class Finding:
         relation: What the pair is.
         evidence: The deciding sentence pairs, strongest first; empty for `related` and `repeats`.
         note: A remark for the reader, such as why no label was given; empty if none.
+        probabilities: Of the sentence pair that decided, for `related` too; None if nothing was read.
     """
 
     relation: Relation
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
+    probabilities: Probabilities | None = None

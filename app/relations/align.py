@@ -1,0 +1,73 @@
+"""Which claims of two passages are about the same thing, and so worth an inference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.embedding.encoder import Vectors
+from app.relations.claim import Claim
+from app.relations.cues import containment, shared_stems
+
+MOST_PAIRS = 4
+"""Pairs of claims read for one pair of passages."""
+
+_FEW_SHARED = 2
+_LEAST_COSINE = 0.35
+_LEAST_COSINE_ONE_SHARED = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """A claim of each passage, by index, and how well they fit (0 to 1)."""
+
+    one: int
+    other: int
+    fit: float
+
+
+def may_share_subject(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
+    """Whether any two claims share a content word: the cheap look before anything is embedded."""
+    words = frozenset[str]().union(*(claim.stems for claim in one))
+    return any(claim.stems & words for claim in other)
+
+
+def align(
+    one: Sequence[Claim], other: Sequence[Claim], vectors: Vectors, other_vectors: Vectors
+) -> list[Partners]:
+    """Pair claims that share their subject, the best fitting first, each claim at most twice.
+
+    Cosine alone pairs an unspecific sentence with anything, so a pair needs two content words (names,
+    acronyms or others) in common, or one and a higher cosine. The fit is the mean of the cosine and the
+    share of the shorter claim's content words that both use.
+
+    Args:
+        one: Claims of the first passage.
+        other: Claims of the second passage.
+        vectors: (len(one), d), rows of unit length.
+        other_vectors: (len(other), d), rows of unit length.
+
+    Returns:
+        At most `MOST_PAIRS` pairs.
+    """
+    cosines = vectors @ other_vectors.T
+    found: list[Partners] = []
+    for i, claim in enumerate(one):
+        for j, partner in enumerate(other):
+            shared = len(shared_stems(claim, partner))
+            cosine = float(cosines[i, j])
+            if not shared or cosine < (_LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED):
+                continue
+            found.append(Partners(i, j, (cosine + min(1.0, containment(claim, partner))) / 2))
+    found.sort(key=lambda pair: (-pair.fit, pair.one, pair.other))
+    uses: dict[tuple[str, int], int] = {}
+    kept: list[Partners] = []
+    for pair in found:
+        ends = (("one", pair.one), ("other", pair.other))
+        if all(uses.get(end, 0) < 2 for end in ends):
+            kept.append(pair)
+            for end in ends:
+                uses[end] = uses.get(end, 0) + 1
+        if len(kept) == MOST_PAIRS:
+            break
+    return kept

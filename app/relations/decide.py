@@ -1,0 +1,174 @@
+"""From what inference and the rules say of claim pairs to one relation with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.relations.attribution import same_speaker
+from app.relations.claim import Claim
+from app.relations.cues import NEGATED, OPPOSED, OTHER_DATE, OTHER_NUMBER, UNCLEAR, Comparison
+from app.relations.inference import CONTRADICTION, ENTAILMENT, OPPOSES, Rows
+from app.relations.relation import Attribution, Cue, Evidence, Finding, Kind, Probabilities, Relation
+
+CONTRADICTS_FROM = 0.75
+"""Combined contradiction from which two claims are shown as contradicting."""
+CUED_FROM = 0.5
+"""The same, where a rule finds a number, date, negation or opposite that differs."""
+AGREES_FROM = 0.85
+"""Entailment in the better direction from which two claims are shown as agreeing."""
+POSITION_FROM = 0.9
+"""Opposition in both directions from which two positions are shown as opposed."""
+
+_TYPED = frozenset({OTHER_NUMBER, OTHER_DATE, NEGATED, OPPOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pair of claims as read.
+
+    Attributes:
+        one: The claim of the first passage.
+        other: The claim of the second passage.
+        forward: (3,) inference probabilities with `one` as the premise.
+        backward: (3,) inference probabilities with `other` as the premise.
+        stances: (2, 3) stance probabilities of both directions, or None.
+        comparison: What differs.
+        attributions: Whose claims they are.
+    """
+
+    one: Claim
+    other: Claim
+    forward: Rows
+    backward: Rows
+    stances: Rows | None
+    comparison: Comparison
+    attributions: tuple[Attribution | None, Attribution | None]
+
+    @property
+    def contradiction(self) -> float:
+        """The two directions combined."""
+        return combine(float(self.forward[CONTRADICTION]), float(self.backward[CONTRADICTION]))
+
+    @property
+    def entailment(self) -> float:
+        """The better direction: one sentence may say more than the other."""
+        return float(max(self.forward[ENTAILMENT], self.backward[ENTAILMENT]))
+
+    @property
+    def rejected_once(self) -> bool:
+        """Whether exactly one side rejects the claim it repeats."""
+        kinds = [
+            attribution is not None and attribution.kind == "rejected" for attribution in self.attributions
+        ]
+        return kinds[0] != kinds[1]
+
+
+def combine(forward: float, backward: float) -> float:
+    """The contradiction of a pair from that of its two directions: their mean."""
+    return (forward + backward) / 2
+
+
+def _contradicts(reading: Reading) -> bool:
+    if reading.comparison.conflicts:
+        return True
+    typed = any(cue.type in _TYPED for cue in reading.comparison.cues)
+    return reading.contradiction >= (CUED_FROM if typed else CONTRADICTS_FROM)
+
+
+def _agrees(reading: Reading) -> bool:
+    differs = any(cue.type in {OTHER_NUMBER, OTHER_DATE} for cue in reading.comparison.cues)
+    return reading.entailment >= AGREES_FROM and not differs and not reading.rejected_once
+
+
+def _opposition(reading: Reading) -> float:
+    return 0.0 if reading.stances is None else float(reading.stances[:, OPPOSES].min())
+
+
+def _shifted(cue: Cue, by: int, other_by: int) -> Cue:
+    span, other_span = cue.span, cue.other_span
+    return Cue(cue.type, (span[0] + by, span[1] + by), (other_span[0] + other_by, other_span[1] + other_by))
+
+
+def _evidence(reading: Reading, texts: tuple[str, str], column: int, kind: Kind = Kind.FACT) -> Evidence:
+    one, other = reading.one, reading.other
+    offset, other_offset = one.span.start - one.sentence.start, other.span.start - other.sentence.start
+    cues = reading.comparison.cues if column == CONTRADICTION else ()
+    if column == CONTRADICTION and not cues:
+        cues = (Cue(UNCLEAR, (0, len(one.text)), (0, len(other.text))),)
+    probabilities = _probabilities(reading, column)
+    return Evidence(
+        text=texts[0][one.sentence.start : one.sentence.end],
+        other_text=texts[1][other.sentence.start : other.sentence.end],
+        entailment=probabilities.entailment,
+        neutral=probabilities.neutral,
+        contradiction=probabilities.contradiction,
+        cues=tuple(_shifted(cue, offset, other_offset) for cue in cues),
+        attribution=reading.attributions[0],
+        other_attribution=reading.attributions[1],
+        span=(one.sentence.start, one.sentence.end),
+        other_span=(other.sentence.start, other.sentence.end),
+        kind=kind,
+    )
+
+
+def _probabilities(reading: Reading, column: int) -> Probabilities:
+    """Both directions' mean for a contradiction, else the direction that says more of the column."""
+    row: Rows
+    if column == CONTRADICTION:
+        row = (reading.forward + reading.backward) / 2
+    elif reading.forward[column] >= reading.backward[column]:
+        row = reading.forward
+    else:
+        row = reading.backward
+    entailment, neutral, contradiction = (float(value) for value in np.asarray(row))
+    return Probabilities(entailment, neutral, contradiction)
+
+
+def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
+    """The relation of two passages.
+
+    Contradiction is looked at before agreement, and opposed positions after contradiction of fact.
+
+    Args:
+        readings: The claim pairs that were read; none gives `related`.
+        texts: The two passages.
+    """
+    conflicts = [reading for reading in readings if _contradicts(reading)]
+    if conflicts:
+        conflicts.sort(key=lambda reading: (-reading.comparison.conflicts, -reading.contradiction))
+        return Finding(
+            Relation.CONTRADICTS,
+            tuple(_evidence(reading, texts, CONTRADICTION) for reading in conflicts),
+            probabilities=_probabilities(conflicts[0], CONTRADICTION),
+        )
+    agreements = [reading for reading in readings if _agrees(reading)]
+    if agreements:
+        agreements.sort(key=lambda reading: -reading.entailment)
+        speaker = same_speaker(*agreements[0].attributions)
+        return Finding(
+            Relation.AGREES,
+            tuple(_evidence(reading, texts, ENTAILMENT) for reading in agreements),
+            note=f"Both pass on what {speaker} says." if speaker else "",
+            probabilities=_probabilities(agreements[0], ENTAILMENT),
+        )
+    positions = [reading for reading in readings if _opposition(reading) >= POSITION_FROM]
+    if positions:
+        positions.sort(key=lambda reading: -_opposition(reading))
+        return Finding(
+            Relation.CONTRADICTS,
+            tuple(_evidence(reading, texts, CONTRADICTION, Kind.POSITION) for reading in positions),
+            probabilities=_probabilities(positions[0], CONTRADICTION),
+        )
+    if not readings:
+        return Finding(Relation.RELATED)
+    closest = max(readings, key=lambda reading: max(reading.entailment, reading.contradiction))
+    leaning = ENTAILMENT if closest.entailment >= closest.contradiction else CONTRADICTION
+    note = (
+        "One source rejects what the other says."
+        if any(r.rejected_once for r in readings if r.entailment >= AGREES_FROM)
+        else ""
+    )
+    return Finding(Relation.RELATED, note=note, probabilities=_probabilities(closest, leaning))

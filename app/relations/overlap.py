@@ -1,0 +1,62 @@
+"""Near-verbatim copies: passages that repeat one another in all that matters."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import Levenshtein
+
+from app.relations.dates import find_periods
+from app.relations.numbers import find_quantities
+from app.relations.tokens import Token, tokenize
+from app.relations.words import turns
+
+COPIED = 0.9
+"""Share of the shorter passage's words that stand in the other one in the same order."""
+
+_PART_OF = 0.5
+_FEWEST = 4
+_INSERTION = 8
+
+
+def _telling(text: str, tokens: tuple[Token, ...]) -> list[bool]:
+    """For each word, whether changing it can change the claim: numbers, dates, units, turning words."""
+    periods = find_periods(text)
+    quantities = find_quantities(text, tokens, periods)
+    spans = [period.span for period in periods] + [quantity.span for quantity in quantities]
+    marked = []
+    for place, token in enumerate(tokens):
+        inside = any(begin < token.end and token.start < end for begin, end in spans)
+        unit = place > 0 and any(end <= token.start <= end + 2 for _, end in spans)
+        marked.append(inside or unit or turns(token.lower))
+    return marked
+
+
+def repeats(text: str, other: str) -> bool:
+    """Whether one passage repeats the other nearly word for word.
+
+    Nine in ten words of the shorter one stand in the longer one in the same order, and they make up at
+    least half of it; no number, date, unit, negation, quantifier, direction or opposite differs where the
+    two run together. Symmetric.
+    """
+    tokens, others = tokenize(text), tokenize(other)
+    if min(len(tokens), len(others)) < _FEWEST:
+        return bool(tokens) and [t.lower for t in tokens] == [t.lower for t in others]
+    if min(len(tokens), len(others)) < _PART_OF * max(len(tokens), len(others)):
+        return False
+    words, other_words = [token.lower for token in tokens], [token.lower for token in others]
+    if len({*words} & {*other_words}) < 0.6 * min(len({*words}), len({*other_words})):
+        return False
+    operations = Levenshtein.opcodes(words, other_words)
+    same = sum(op.src_end - op.src_start for op in operations if op.tag == "equal")
+    if same < COPIED * min(len(tokens), len(others)):
+        return False
+    telling, other_telling = _telling(text, tokens), _telling(other, others)
+    for place, op in enumerate(operations):
+        if op.tag == "equal":
+            continue
+        edge = place in {0, len(operations) - 1}
+        longest = max(op.src_end - op.src_start, op.dest_end - op.dest_start)
+        if op.tag != "replace" and ((edge and longest > 1) or longest > _INSERTION):
+            continue  # the longer passage says more before, after or between
+        if any(telling[op.src_start : op.src_end]) or any(other_telling[op.dest_start : op.dest_end]):
+            return False
+    return True

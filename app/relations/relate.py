@@ -1,0 +1,178 @@
+"""Pairs of passages to findings: copies, contradictions, agreements, and what is merely related."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from app.embedding.encoder import Vectors
+from app.relations.align import Partners, align, may_share_subject
+from app.relations.attribution import attribute
+from app.relations.claim import MAX_CLAIMS, Claim, take_apart
+from app.relations.cues import compare
+from app.relations.decide import Reading, decide
+from app.relations.inference import InferenceModel, RememberingModel
+from app.relations.language import reads_english
+from app.relations.overlap import repeats
+from app.relations.relation import Cue, Evidence, Finding, Relation
+
+Embed = Callable[[Sequence[str]], Vectors]
+"""Texts to (n, d) float32 rows of unit length."""
+
+NOTE_NO_MODEL = "The relation model is missing, so only copies are labelled."
+NOTE_LANGUAGE = "Not labelled: the relation model reads English."
+NOTE_EMPTY = "Not labelled: one of the passages is empty."
+NOTE_LONG = f"Only the first {MAX_CLAIMS} claims of each passage were read."
+
+_REMEMBERED_CLAIMS = 512
+_REMEMBERED_VECTORS = 8_000
+
+
+def swapped(finding: Finding) -> Finding:
+    """The finding of (b, a) from that of (a, b)."""
+    return replace(finding, evidence=tuple(_swapped_evidence(evidence) for evidence in finding.evidence))
+
+
+def _swapped_evidence(evidence: Evidence) -> Evidence:
+    return replace(
+        evidence,
+        text=evidence.other_text,
+        other_text=evidence.text,
+        cues=tuple(Cue(cue.type, cue.other_span, cue.span) for cue in evidence.cues),
+        attribution=evidence.other_attribution,
+        other_attribution=evidence.attribution,
+        span=evidence.other_span,
+        other_span=evidence.span,
+    )
+
+
+class Relater:
+    """Finds the relation of pairs of passages and remembers what it has read.
+
+    Claims are remembered by passage, vectors by claim, probabilities by the hashes of both claims and the
+    model id; each store forgets its least recently used entries beyond a bound.
+    """
+
+    def __init__(self, embed: Embed, model: InferenceModel | None) -> None:
+        self._embed = embed
+        self._model = None if model is None else RememberingModel(model)
+        self._claims: OrderedDict[str, tuple[Claim, ...]] = OrderedDict()
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+
+    def relate_many(self, pairs: Sequence[tuple[str, str]]) -> list[Finding]:
+        """Find the relation of each pair, all their claims in one batch.
+
+        The result of (b, a) is that of (a, b) with the sides of its evidence swapped.
+
+        Args:
+            pairs: Texts of two passages each, of any length.
+
+        Returns:
+            One finding a pair, in the order given.
+
+        Raises:
+            ModelError: If the inference model fails.
+        """
+        ordered = [pair if pair[0] <= pair[1] else (pair[1], pair[0]) for pair in pairs]
+        known: dict[tuple[str, str], Finding] = {}
+        to_read: list[tuple[str, str]] = []
+        for pair in dict.fromkeys(ordered):
+            early = self._without_inference(pair)
+            if early is None:
+                to_read.append(pair)
+            else:
+                known[pair] = early
+        known.update(zip(to_read, self._read(to_read), strict=True))
+        return [
+            known[key] if key == (pair[0], pair[1]) else swapped(known[key])
+            for key, pair in zip(ordered, pairs, strict=True)
+        ]
+
+    def _without_inference(self, pair: tuple[str, str]) -> Finding | None:
+        """The finding that needs no inference, or None."""
+        one, other = pair
+        if not one.strip() or not other.strip():
+            return Finding(Relation.RELATED, note=NOTE_EMPTY)
+        if repeats(one, other):
+            return Finding(Relation.REPEATS)
+        if not reads_english(one) or not reads_english(other):
+            return Finding(Relation.RELATED, note=NOTE_LANGUAGE)
+        if self._model is None:
+            return Finding(Relation.RELATED, note=NOTE_NO_MODEL)
+        if not may_share_subject(self._apart(one), self._apart(other)):
+            return Finding(Relation.RELATED)
+        return None
+
+    def _apart(self, text: str) -> tuple[Claim, ...]:
+        claims = self._claims.get(text)
+        if claims is None:
+            claims = self._claims[text] = take_apart(text)
+            while len(self._claims) > _REMEMBERED_CLAIMS:
+                self._claims.popitem(last=False)
+        self._claims.move_to_end(text)
+        return claims
+
+    def _embedded(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Vectors by text; new ones in one batch."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embed(new), strict=True))
+        vectors = {text: self._vectors[text] for text in dict.fromkeys(texts)}
+        for text in vectors:
+            self._vectors.move_to_end(text)
+        while len(self._vectors) > _REMEMBERED_VECTORS:
+            self._vectors.popitem(last=False)
+        return vectors
+
+    def _read(self, pairs: Sequence[tuple[str, str]]) -> list[Finding]:
+        """Findings of pairs that need inference."""
+        if self._model is None or not pairs:
+            return []
+        apart = [(self._apart(one), self._apart(other)) for one, other in pairs]
+        vectors = self._embedded([claim.text for sides in apart for side in sides for claim in side])
+        partners: list[list[Partners]] = []
+        questions: list[tuple[str, str]] = []
+        for one, other in apart:
+            found = align(one, other, _stack(one, vectors), _stack(other, vectors))
+            partners.append(found)
+            for pair in found:
+                questions.append((one[pair.one].text, other[pair.other].text))
+                questions.append((other[pair.other].text, one[pair.one].text))
+        predicted = self._model.predict(questions)
+        findings: list[Finding] = []
+        place = 0
+        for texts, (one, other), found in zip(pairs, apart, partners, strict=True):
+            readings = []
+            for pair in found:
+                left, right = one[pair.one], other[pair.other]
+                stances = None if predicted.stance is None else predicted.stance[place : place + 2]
+                readings.append(
+                    Reading(
+                        one=left,
+                        other=right,
+                        forward=predicted.inference[place],
+                        backward=predicted.inference[place + 1],
+                        stances=stances,
+                        comparison=compare(left, right),
+                        attributions=(attribute(texts[0], left.span), attribute(texts[1], right.span)),
+                    )
+                )
+                place += 2
+            finding = decide(readings, texts)
+            long = MAX_CLAIMS in {len(one), len(other)}
+            findings.append(replace(finding, note=f"{finding.note} {NOTE_LONG}".strip()) if long else finding)
+        return findings
+
+
+def _stack(claims: Sequence[Claim], vectors: dict[str, Vectors]) -> Vectors:
+    return np.stack([vectors[claim.text] for claim in claims])
+
+
+def relate_many(
+    pairs: Sequence[tuple[str, str]], embed: Embed, model: InferenceModel | None
+) -> list[Finding]:
+    """Find the relation of each pair of passages; see `Relater.relate_many`."""
+    return Relater(embed, model).relate_many(pairs)
