@@ -159,13 +159,15 @@ def style_sheet(theme: Theme, type_: Type) -> str:
     px = type_.px
     return f"""
 * {{ font-family: "{SANS}"; font-size: {px(13)}px; }}
-QMainWindow, QDialog, #sources, #matches, #topBar, #footBar {{ background: {theme.background}; color: {theme.ink}; }}
+QMainWindow, QDialog, #sources, #matches, #topBar, #footBar {{
+    background: {theme.background}; color: {theme.ink}; }}
 #topBar {{ border-bottom: 1px solid {theme.line}; }}
 #footBar {{ border-top: 1px solid {theme.line}; }}
 #footBar QLabel {{ color: {theme.soft}; font-size: {px(12)}px; }}
-#reader {{ background: {theme.pane}; border-left: 1px solid {theme.line}; border-right: 1px solid {theme.line}; }}
+#reader {{ background: {theme.pane}; border-left: 1px solid {theme.line};
+    border-right: 1px solid {theme.line}; }}
 QLabel {{ color: {theme.ink}; background: transparent; }}
-QLabel[role="caption"] {{ color: {theme.faint}; font-size: {px(11)}px; letter-spacing: 1px; }}
+QLabel[role="caption"] {{ color: {theme.faint}; font-size: {px(11)}px; }}
 QLabel[role="soft"] {{ color: {theme.soft}; font-size: {px(12)}px; }}
 QLabel[role="title"] {{ font-weight: 600; }}
 QListView {{ background: transparent; border: none; outline: none; color: {theme.ink}; }}
@@ -179,10 +181,11 @@ QMenu::item:selected {{ background: {theme.selection}; color: {theme.ink}; }}
 QMenu::item:disabled {{ color: {theme.faint}; }}
 QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
 QLineEdit {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; border-radius: 8px;
-    padding: {px(5)}px {px(11)}px; selection-background-color: {theme.accent}; selection-color: {theme.pane}; }}
+    padding: {px(5)}px {px(11)}px; selection-background-color: {theme.accent};
+    selection-color: {theme.pane}; }}
 QLineEdit:focus {{ border: 2px solid {theme.accent}; padding: {px(5) - 1}px {px(11) - 1}px; }}
-QPushButton {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; border-radius: 7px;
-    padding: {px(5)}px {px(14)}px; }}
+QPushButton {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line};
+    border-radius: 7px; padding: {px(5)}px {px(14)}px; }}
 QPushButton:hover {{ background: {theme.selection}; }}
 QPushButton:focus {{ border: 2px solid {theme.accent}; padding: {px(5) - 1}px {px(14) - 1}px; }}
 QPushButton:default {{ background: {theme.accent}; color: {theme.pane}; border-color: {theme.accent}; }}
@@ -190,10 +193,13 @@ QProgressBar {{ background: {theme.line}; border: none; border-radius: 2px; max-
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: {px(3)}px; min-height: 30px; margin: 2px; }}
+QScrollBar::handle:vertical {{
+    background: {theme.line}; border-radius: {px(3)}px; min-height: 30px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; height: 0; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: none; height: 0; }}
 QScrollBar:horizontal {{ height: 0; }}
 QToolTip {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; padding: 4px; }}
-QPlainTextEdit, QTextBrowser {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; border-radius: 8px; }}
+QTextBrowser {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line};
+    border-radius: 8px; }}
 """

@@ -1,0 +1,57 @@
+"""The state of an installation, told in lines: versions, models, resources, what is reachable."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from app import __version__, paths
+from app.embedding.models import bundled_model_folder, embedding_model_id
+from app.errors import ModelError
+
+PACKAGES = ("numpy", "pyside6-essentials", "sentence-transformers", "torch", "tokenizers")
+FONTS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its name, what was found, and whether the program can work with it."""
+
+    name: str
+    found: str
+    is_sound: bool = True
+
+
+def examine(out: TextIO) -> int:
+    """Write the state of the installation; 0 if it is sound, 1 if not."""
+    checks = list(_checks())
+    width = max(len(check.name) for check in checks)
+    for check in checks:
+        out.write(f"{'ok ' if check.is_sound else 'BAD'} {check.name.ljust(width)}  {check.found}\n")
+    return 0 if all(check.is_sound for check in checks) else 1
+
+
+def _checks() -> Iterator[Check]:
+    yield Check("counterpoint", __version__)
+    yield Check("python", f"{platform.python_version()} on {platform.platform()}")
+    yield Check("sqlite", sqlite3.sqlite_version)
+    for package in PACKAGES:
+        try:
+            yield Check(package, importlib.metadata.version(package))
+        except importlib.metadata.PackageNotFoundError:
+            yield Check(package, "not installed", is_sound=False)
+    try:
+        yield Check("embedding model", f"{embedding_model_id()} in {bundled_model_folder()}")
+    except ModelError as error:
+        yield Check("embedding model", str(error), is_sound=False)
+    fonts = len(list(paths.resource("fonts").glob("*.[ot]tf")))
+    yield Check("fonts", f"{fonts} of {FONTS}", is_sound=fonts == FONTS)
+    samples = paths.sample_corpus()
+    yield Check("sample documents", str(samples), is_sound=samples.is_dir())
+    for name, folder in zip(("data", "settings", "log"), paths.stored_folders(), strict=True):
+        yield Check(name, str(folder))
+    yield Check("network", "never used: no document, question or setting leaves this machine")

@@ -1,0 +1,73 @@
+"""From what a person names (files, folders) to the files to read, and the workspace they belong to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import paths
+from app.reading.read import is_supported
+
+WORKSPACE_SUFFIX = ".counterpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, in order, and those that cannot be, each with its reason."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[tuple[Path, str], ...]
+
+
+def find_files(named: Iterable[Path]) -> Found:
+    """Every file that is named or lies in a named folder, once, folders in order of name.
+
+    Hidden files and folders are left out of a folder without a word, as file managers do; so are
+    links to folders, which could lead round in a circle. A file that is named itself is always
+    tried; a file in a folder whose kind is unknown is listed.
+    """
+    files: dict[Path, None] = {}
+    skipped: list[tuple[Path, str]] = []
+    for path in named:
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links as the person wrote them
+        if whole.is_dir():
+            _walk(whole, files, skipped)
+        else:
+            files[whole] = None
+    return Found(tuple(files), tuple(skipped))
+
+
+def _walk(folder: Path, files: dict[Path, None], skipped: list[tuple[Path, str]]) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name.casefold())
+    except OSError as error:
+        skipped.append((folder, f"The folder could not be opened: {error.strerror}."))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            _walk(path, files, skipped)
+        elif entry.is_dir() or path.suffix.lower().startswith(WORKSPACE_SUFFIX):
+            continue
+        elif is_supported(path):
+            files[path] = None
+        else:
+            skipped.append((path, f"Files of the kind “{path.suffix or path.name}” cannot be read."))
+
+
+def workspace_for(named: Iterable[Path]) -> Path:
+    """The workspace that belongs to the named paths.
+
+    A single workspace file is itself. Anything else has an unnamed workspace in the user's data
+    folder, keyed by the set of paths, so that naming them again finds it again.
+    """
+    whole = sorted({os.path.abspath(path) for path in named})  # noqa: PTH100
+    if len(whole) == 1 and whole[0].endswith(WORKSPACE_SUFFIX):
+        return Path(whole[0])
+    key = hashlib.blake2b("\n".join(whole).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
+    return paths.data_folder() / "workspaces" / f"{key}{WORKSPACE_SUFFIX}"

@@ -1,0 +1,135 @@
+"""The matches of a passage or a question: which passages, how close, in how many origins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.embedding.encoder import Vectors
+from app.engine.jobs import Progress, Steps
+from app.matching.index import Hit, VectorIndex
+from app.matching.origins import group_origins
+from app.matching.percentile import SAMPLE, sample_scale
+from app.relations.overlap import repeats
+from app.relations.relation import Finding, Relation
+from app.workspace.records import StoredPassage, StoredSource
+from app.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage of another source that is close to the one asked about.
+
+    Attributes:
+        passage: The other passage.
+        source: Its source.
+        rank: From 1.
+        similarity: Cosine.
+        percentile: 0 to 100, where the similarity stands among the workspace's best ones.
+        origin: Smallest passage id among the matches that copy one another.
+        finding: What the pair is.
+    """
+
+    passage: StoredPassage
+    source: StoredSource
+    rank: int
+    similarity: float
+    percentile: int
+    origin: int
+    finding: Finding
+
+
+class Matcher:
+    """Finds matches in one workspace with the vectors of one model.
+
+    `refresh` takes in what was added to the workspace since; between two calls the answers stay the
+    same, so that a half-read source changes nothing under the analyst's eyes.
+    """
+
+    def __init__(self, workspace: Workspace, model_id: str) -> None:
+        self._workspace = workspace
+        self.model_id = model_id
+        self._sources: dict[int, StoredSource] = {}
+        self._index = VectorIndex.empty()
+        self._scale = workspace.scale(model_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in the workspace's present sources and vectors."""
+        self._sources = {source.id: source for source in self._workspace.sources()}
+        self._index = self._workspace.load_index(self.model_id)
+
+    @property
+    def size(self) -> int:
+        """How many passages are searched."""
+        return len(self._index)
+
+    @property
+    def needs_scale(self) -> bool:
+        """Whether the percentile scale is missing or drawn from another number of passages."""
+        return self.size > 0 and (self._scale is None or self._scale.is_stale(self.size))
+
+    def draw_scale(self) -> Steps[None]:
+        """Draw the percentile scale in small steps and store it."""
+        steps = sample_scale(self._index)
+        total = min(SAMPLE, self.size)
+        while True:
+            try:
+                yield Progress("measuring closeness", next(steps), total)
+            except StopIteration as end:
+                self._scale = end.value
+                break
+        if self._scale is not None and not self._workspace.read_only:
+            self._workspace.set_scale(self.model_id, self._scale)
+
+    def has(self, passage: int) -> bool:
+        """Whether a passage has its vector."""
+        return passage in self._index
+
+    def has_counterpart(self, matches: Iterable[Match]) -> bool:
+        """Whether any match is closer than the floor that the workspace's own similarities set."""
+        floor = self._scale.floor if self._scale else 0.0
+        return any(match.similarity >= floor for match in matches)
+
+    def of_passage(self, passage: StoredPassage, top: int, cap: int | None = None) -> tuple[Match, ...]:
+        """The closest passages of other sources.
+
+        Args:
+            passage: One of the workspace; without a vector it has no matches yet.
+            top: How many at most.
+            cap: How many of one source at most; None for no cap.
+        """
+        if not self.has(passage.id):
+            return ()
+        wanted = top if cap is None else top * 4
+        return self._matches(passage.text, self._index.search_passage(passage.id, wanted), top, cap)
+
+    def of_vector(self, text: str, vector: Vectors, top: int, cap: int | None = None) -> tuple[Match, ...]:
+        """The passages closest to a text that is in no source, given its (d,) unit vector."""
+        wanted = top if cap is None else top * 4
+        return self._matches(text, self._index.search(vector, wanted), top, cap)
+
+    def _matches(self, text: str, hits: tuple[Hit, ...], top: int, cap: int | None) -> tuple[Match, ...]:
+        listed = []
+        shown: Counter[int] = Counter()
+        for hit in hits:
+            passage = self._workspace.passage(hit.passage)
+            shown[passage.owner] += 1
+            if cap is None or shown[passage.owner] <= cap:
+                listed.append((hit, passage))
+            if len(listed) == top:
+                break
+        origins = group_origins({passage.id: passage.text for _, passage in listed})
+        return tuple(
+            Match(
+                passage=passage,
+                source=self._sources[passage.source],
+                rank=rank,
+                similarity=hit.similarity,
+                percentile=self._scale.percentile(hit.similarity) if self._scale else 0,
+                origin=origins[passage.id],
+                finding=Finding(Relation.REPEATS if repeats(text, passage.text) else Relation.RELATED),
+            )
+            for rank, (hit, passage) in enumerate(listed, start=1)
+        )

@@ -1,0 +1,168 @@
+"""Opening files: read what is new or changed, keep it, embed what has no vector yet."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.analysis.files import find_files
+from app.engine.engine import Engine
+from app.engine.jobs import Progress, Steps
+from app.engine.requests import WAITING, EncodeTexts, ReadFile
+from app.errors import CounterpointError, WorkerDiedError
+from app.workspace.records import StoredSource
+from app.workspace.workspace import Workspace
+
+BATCH_LENGTH = 9000
+"""Characters of a batch, padding included: some 2,000 tokens, so that cancelling is prompt."""
+
+Batch = list[tuple[bytes, str]]
+"""Content hashes and texts."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening did: files read, files found unchanged, passages embedded."""
+
+    read: int
+    unchanged: int
+    embedded: int
+
+
+def open_paths(
+    workspace: Workspace,
+    engine: Engine,
+    model_id: str,
+    named: Iterable[Path],
+    first: Callable[[], int | None] = lambda: None,
+) -> Steps[Opened]:
+    """Take files into a workspace and embed their passages.
+
+    A file whose size and time are those of its last reading is not read again, and a text that has a
+    vector is not embedded again: opening the same files twice starts neither worker.
+
+    Args:
+        workspace: Where they are kept; a read-only one is only looked at.
+        engine: Reads and embeds.
+        model_id: The model whose vectors are wanted.
+        named: Files and folders.
+        first: Tells, before each batch, the source whose passages should be embedded next.
+
+    Raises:
+        ModelError: The embedding model is missing.
+        WorkspaceError: The workspace cannot be written.
+    """
+    if workspace.read_only:
+        return Opened(0, len(workspace.sources()), 0)
+    found = find_files(named)
+    known = {source.path: source for source in workspace.sources()}
+    changed = [path for path in found.files if not _is_unchanged(path, known.get(path))]
+    workspace.clear_skipped()
+    for path, reason in found.skipped:
+        workspace.set_skipped(path, reason)
+    read = 0
+    for done, path in enumerate(changed):
+        progress = Progress("reading", done, len(changed), path.name)
+        yield progress
+        try:
+            result = yield from engine.call(ReadFile(path))
+        except CounterpointError as error:
+            workspace.set_skipped(path, str(error))
+            continue
+        steps = workspace.add_source_in_steps(
+            path, result.sha256, result.document, result.size, result.modified
+        )
+        for _ in steps:
+            yield progress
+        read += 1
+    embedded = yield from embed_missing(workspace, engine, model_id, first)
+    return Opened(read, len(found.files) - len(changed), embedded)
+
+
+def embed_missing(
+    workspace: Workspace, engine: Engine, model_id: str, first: Callable[[], int | None]
+) -> Steps[int]:
+    """Embed every text without a vector, the source being read first; how many were embedded.
+
+    A batch that ends the inference process is tried again text by text, so that only the text at
+    fault stays without a vector.
+    """
+    queue = _Queue(workspace, model_id, first)
+    done = 0
+    while True:
+        sent: deque[Batch] = deque()
+        try:
+            for reply in engine.stream(_requests(queue, sent)):
+                if reply is WAITING:
+                    yield WAITING
+                    continue
+                batch = sent.popleft()
+                workspace.put_vectors(model_id, [key for key, _ in batch], reply.vectors)
+                done += len(batch)
+                yield Progress("embedding", done, queue.total)
+        except WorkerDiedError:
+            log.warning("the inference process died; its batch is tried again text by text")
+            for key, text in sent.popleft():
+                with suppress(WorkerDiedError):
+                    result = yield from engine.call(EncodeTexts((text,)))
+                    workspace.put_vectors(model_id, [key], result.vectors)
+                    done += 1
+            for batch in sent:
+                queue.put_back(batch)
+            continue
+        return done
+
+
+def _requests(queue: _Queue, sent: deque[Batch]) -> Iterator[EncodeTexts]:
+    """The requests of one stream; `sent` holds the batches whose replies are to come."""
+    while batch := queue.take():
+        sent.append(batch)
+        yield EncodeTexts(tuple(text for _, text in batch))
+
+
+class _Queue:
+    """The texts still to embed, by source, each text once."""
+
+    def __init__(self, workspace: Workspace, model_id: str, first: Callable[[], int | None]) -> None:
+        self._first = first
+        self._waiting: dict[int, Batch] = {}
+        taken: set[bytes] = set()
+        for source in workspace.sources():
+            texts = workspace.texts_without_vectors(model_id, source=source.id)
+            fresh = [item for item in texts if item[0] not in taken]
+            taken.update(key for key, _ in fresh)
+            self._waiting[source.id] = sorted(fresh, key=lambda item: len(item[1]))
+        self.total = len(taken)
+
+    def take(self) -> Batch:
+        """The next batch: texts of one source of about the same length, longest first; none at the end."""
+        wanted = self._first()
+        order = [*([wanted] if wanted in self._waiting else []), *self._waiting]
+        for source in order:
+            texts = self._waiting[source]
+            if texts:
+                count = max(1, BATCH_LENGTH // max(1, len(texts[-1][1])))
+                batch = texts[-count:]
+                del texts[-count:]
+                return batch
+        return []
+
+    def put_back(self, batch: Batch) -> None:
+        """Have a batch embedded after all."""
+        self._waiting.setdefault(0, []).extend(batch)
+
+
+def _is_unchanged(path: Path, known: StoredSource | None) -> bool:
+    if known is None:
+        return False
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return status.st_size == known.size and status.st_mtime_ns == known.modified

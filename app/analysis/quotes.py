@@ -1,0 +1,16 @@
+"""A passage as a citation: the words, the source, the place."""
+
+from __future__ import annotations
+
+from app.workspace.records import StoredPassage, StoredSource
+
+
+def quote(passage: StoredPassage, source: StoredSource) -> str:
+    """The passage in quotation marks with author, title, date and locator."""
+    told = (source.author, source.title, source.date, place(passage), source.path.name)
+    return f"“{passage.text}”\n— " + ", ".join(part for part in told if part)
+
+
+def place(passage: StoredPassage) -> str:
+    """Where a passage stands, with its section where it has one."""
+    return f"“{passage.section_title}”, {passage.locator}" if passage.section_title else passage.locator

@@ -1,0 +1,46 @@
+"""The trail: where the analyst has been, to go back and forward in."""
+
+from __future__ import annotations
+
+
+class Trail:
+    """Visited passages by id, with a place in them, as a browser keeps pages."""
+
+    def __init__(self) -> None:
+        self._places: list[int] = []
+        self._at = -1
+
+    def visit(self, passage: int) -> None:
+        """Come to a passage: whatever lay ahead is forgotten."""
+        if self._at >= 0 and self._places[self._at] == passage:
+            return
+        del self._places[self._at + 1 :]
+        self._places.append(passage)
+        self._at += 1
+
+    def replace(self, passage: int) -> None:
+        """Move on without leaving a place behind, as when walking paragraph by paragraph."""
+        if self._at < 0:
+            self.visit(passage)
+        else:
+            self._places[self._at] = passage
+
+    def back(self) -> int | None:
+        """The place before, or None at the start."""
+        if self._at <= 0:
+            return None
+        self._at -= 1
+        return self._places[self._at]
+
+    def forward(self) -> int | None:
+        """The place after, or None at the end."""
+        if self._at + 1 >= len(self._places):
+            return None
+        self._at += 1
+        return self._places[self._at]
+
+    def keep(self, known: set[int]) -> None:
+        """Forget the passages that are no longer there."""
+        before = self._places[: self._at + 1]
+        self._at -= sum(passage not in known for passage in before)
+        self._places = [passage for passage in self._places if passage in known]

@@ -1,0 +1,178 @@
+"""The command line: the window by default, and the same work without one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from app import __version__, paths
+from app.analysis.compare import check, compare
+from app.analysis.doctor import examine
+from app.analysis.files import workspace_for
+from app.analysis.matches import Matcher
+from app.analysis.opening import open_paths
+from app.analysis.stored_data import delete_stored_data
+from app.embedding.models import embedding_model_id
+from app.engine.engine import Engine
+from app.engine.jobs import Progress, Steps, run_to_end
+from app.errors import CounterpointError
+from app.log import start_log
+from app.reports.comparison import Comparison
+from app.reports.formats import FORMATS, render
+from app.workspace.workspace import Workspace
+
+DONE, SOME_SKIPPED, FAILED = 0, 1, 2
+COMMANDS = ("compare", "check", "doctor", "delete-data")
+DEFAULT_TOP = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        The exit code: 0 done, 1 done but some files were skipped, 2 bad usage or nothing readable.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+
+    start_log()
+    try:
+        if given and given[0] in COMMANDS:
+            return _run(_parser().parse_args(given))
+        if given and given[0] in ("-h", "--help", "--version"):
+            _parser().parse_args(given)
+        return _window(given)
+    except CounterpointError as error:
+        _say(f"counterpoint: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        _say("counterpoint: cancelled.")
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="counterpoint",
+        usage="counterpoint [PATH...] | counterpoint COMMAND ...",
+        description="Read one document beside what the others say about the same matter. "
+        "Without a command, opens the window on files, folders or a .counterpoint file.",
+    )
+    parser.add_argument("--version", action="version", version=f"counterpoint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    compare = commands.add_parser("compare", help="the closest passages of other sources, for every passage")
+    check = commands.add_parser("check", help="the passages closest to a claim")
+    check.add_argument("claim", help="the claim, in quotation marks")
+    for command in (compare, check):
+        command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
+        command.add_argument("--top", type=_positive, default=DEFAULT_TOP, help="matches a passage (10)")
+        command.add_argument("--format", choices=tuple(FORMATS), default="md", help="form of the result (md)")
+        command.add_argument("--output", type=Path, metavar="FILE", help="where it goes; stdout without")
+    commands.add_parser("doctor", help="versions, models, resources, offline state")
+    delete = commands.add_parser("delete-data", help="delete all that the program has stored")
+    delete.add_argument("--yes", action="store_true", help="without asking")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "doctor":
+        return examine(sys.stdout)
+    if options.command == "delete-data":
+        return _delete_data(ask=not options.yes)
+    return _report(options)
+
+
+def _window(given: list[str]) -> int:
+    unknown = [word for word in given if word.startswith("-")]
+    if unknown:
+        _parser().error(f"unknown option {unknown[0]}")
+    from app.ui.application import run  # noqa: PLC0415 - the other commands work without Qt
+
+    return run([Path(word) for word in given])
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Compare or check, and write the result."""
+    model_id = embedding_model_id()
+    teller = _Teller(sys.stderr)
+    with Workspace.open(workspace_for(options.paths)) as workspace, Engine() as engine:
+
+        def work() -> Steps[Comparison]:
+            yield from open_paths(workspace, engine, model_id, options.paths)
+            matcher = Matcher(workspace, model_id)
+            if options.command == "check":
+                return (yield from check(workspace, matcher, engine, [options.claim], options.top))
+            return (yield from compare(workspace, matcher, options.top))
+
+        comparison = run_to_end(engine, work(), teller.tell)
+        teller.clear()
+    for skipped in comparison.skipped:
+        _say(f"skipped {skipped.path}: {skipped.reason}")
+    if not comparison.sources:
+        _say("counterpoint: nothing could be read.")
+        return FAILED
+    _write(render(comparison, options.format), options.output)
+    return SOME_SKIPPED if comparison.skipped else DONE
+
+
+def _write(result: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.write(result)
+        return
+    try:
+        output.write_text(result, encoding="utf-8", newline="")
+    except OSError as error:
+        raise CounterpointError(
+            f"{output} could not be written: {error.strerror}.", "Choose another place with --output."
+        ) from error
+
+
+def _delete_data(*, ask: bool) -> int:
+
+    folders = [folder for folder in paths.stored_folders() if folder.exists()]
+    if not folders:
+        _say("Nothing is stored.")
+        return DONE
+    _say("This deletes workspaces without a name of their own, settings and logs:")
+    for folder in folders:
+        _say(f"  {folder}")
+    if ask and input("Type yes to delete: ").strip().lower() != "yes":
+        _say("Nothing was deleted.")
+        return FAILED
+    delete_stored_data()
+    _say("Deleted. Your documents and the workspaces you saved yourself are untouched.")
+    return DONE
+
+
+def _say(text: str) -> None:
+    """A message for the person; stdout is for results alone."""
+    sys.stderr.write(text + "\n")
+
+
+class _Teller:
+    """Tells progress on a terminal in one line that is written over; says nothing elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._width = 0
+
+    def tell(self, progress: Progress) -> None:
+        text = f"{progress.stage} {progress.done} of {progress.total} {progress.detail}".rstrip()
+        if self._stream.isatty():
+            self._stream.write("\r" + text.ljust(self._width))
+            self._stream.flush()
+            self._width = len(text)
+
+    def clear(self) -> None:
+        if self._width:
+            self._stream.write("\r" + " " * self._width + "\r")
+            self._stream.flush()

@@ -1,0 +1,118 @@
+"""The one table of actions: menus, shortcuts, the palette, the key sheet and the help derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.ui import commands
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+class Menu(Enum):
+    """The menu an action stands in."""
+
+    FILE = "&File"
+    VIEW = "&View"
+    GO = "&Go"
+    HELP = "&Help"
+
+
+class Context(Enum):
+    """Where an action's keys work."""
+
+    WINDOW = "everywhere"
+    READER = "in the text"
+    SOURCES = "in the sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the analyst can do.
+
+    Attributes:
+        id: Stable name, as used in key bindings.
+        title: What it does, as menus and the palette say it.
+        keys: Qt's portable names of its keys; the first is the one shown.
+        menu: Where it stands.
+        handler: Does it.
+        context: Where its keys work.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    menu: Menu
+    handler: Callable[[MainWindow], None]
+    context: Context = Context.WINDOW
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("file.open-folder", "Open a folder…", ("Ctrl+O",), Menu.FILE, commands.open_folder),
+    Action("file.open", "Open files…", ("Ctrl+Shift+O",), Menu.FILE, commands.open_files),
+    Action("file.recent", "Open recent…", ("Ctrl+R",), Menu.FILE, commands.open_recent),
+    Action("file.samples", "Open the sample documents", (), Menu.FILE, commands.open_samples),
+    Action("file.add", "Add files to this workspace…", ("Ctrl+Shift+A",), Menu.FILE, commands.add_files),
+    Action("file.save-as", "Save workspace as…", ("Ctrl+Shift+S",), Menu.FILE, commands.save_as),
+    Action("file.remove", "Remove this source", ("Ctrl+Backspace",), Menu.FILE, commands.remove_source),
+    Action("file.skipped", "Files not read…", ("Ctrl+Shift+E",), Menu.FILE, commands.show_skipped),
+    Action("file.cancel", "Cancel what is running", ("Ctrl+.",), Menu.FILE, commands.cancel),
+    Action("file.quit", "Quit", ("Ctrl+Q",), Menu.FILE, commands.quit_program),
+    Action("view.furniture", "Fold or show furniture", ("F",), Menu.VIEW, commands.toggle_furniture),
+    Action("view.split", "Count sections as sources of their own", ("S",), Menu.VIEW, commands.toggle_split),
+    Action("view.zoom-in", "Larger text", ("Ctrl++", "Ctrl+="), Menu.VIEW, partial(commands.zoom, by=10)),
+    Action("view.zoom-out", "Smaller text", ("Ctrl+-",), Menu.VIEW, partial(commands.zoom, by=-10)),
+    Action("view.zoom-reset", "Text at 100%", ("Ctrl+0",), Menu.VIEW, partial(commands.zoom, by=0)),
+    Action("view.theme", "Light or dark", ("Ctrl+Shift+L",), Menu.VIEW, commands.switch_theme),
+    Action("go.next-passage", "Next passage", ("J",), Menu.GO, partial(commands.walk, by=1)),
+    Action("go.previous-passage", "Previous passage", ("K",), Menu.GO, partial(commands.walk, by=-1)),
+    Action("go.down", "Next passage", ("Down",), Menu.GO, partial(commands.walk, by=1), Context.READER),
+    Action("go.up", "Previous passage", ("Up",), Menu.GO, partial(commands.walk, by=-1), Context.READER),
+    Action("go.first", "First passage", ("Home", "G, G"), Menu.GO, commands.first_passage, Context.READER),
+    Action("go.last", "Last passage", ("End", "Shift+G"), Menu.GO, commands.last_passage, Context.READER),
+    Action("go.next-source", "Next source", ("Shift+J",), Menu.GO, partial(commands.walk_sources, by=1)),
+    Action(
+        "go.previous-source", "Previous source", ("Shift+K",), Menu.GO, partial(commands.walk_sources, by=-1)
+    ),
+    *(
+        Action(
+            f"go.match-{number}",
+            f"Open match {number} in its own source",
+            (str(number),),
+            Menu.GO,
+            partial(commands.open_match, number=number),
+        )
+        for number in range(1, 10)
+    ),
+    Action("go.back", "Back", ("Alt+Left",), Menu.GO, commands.back),
+    Action("go.forward", "Forward", ("Alt+Right",), Menu.GO, commands.forward),
+    Action("go.next-pane", "Next pane", ("F6",), Menu.GO, partial(commands.cycle_panes, by=1)),
+    Action("go.previous-pane", "Previous pane", ("Shift+F6",), Menu.GO, partial(commands.cycle_panes, by=-1)),
+    Action("go.find", "Find in this source", ("Ctrl+F",), Menu.GO, commands.find),
+    Action("go.find-next", "Next occurrence", ("F3",), Menu.GO, partial(commands.find_again, by=1)),
+    Action(
+        "go.find-previous", "Previous occurrence", ("Shift+F3",), Menu.GO, partial(commands.find_again, by=-1)
+    ),
+    Action("go.copy", "Copy the passage with its place", ("Ctrl+C",), Menu.GO, commands.copy_quote),
+    Action("help.palette", "All commands…", ("Ctrl+K",), Menu.HELP, commands.show_palette),
+    Action("help.keys", "All keys", ("?",), Menu.HELP, commands.show_keys),
+    Action("help.about", "About Counterpoint", (), Menu.HELP, commands.show_about),
+)
+
+
+def shown_key(key: str) -> str:
+    """A key as a person reads it: "J" is the key j, "Shift+J" is J, "Ctrl+O" is Ctrl O."""
+    if ", " in key:
+        return " ".join(shown_key(part) for part in key.split(", "))
+    if len(key) == 1:
+        return key.lower()
+    if key.startswith("Shift+") and len(key) == len("Shift+") + 1:
+        return key[-1].upper()
+    if key.endswith("++"):
+        return key[:-2].replace("+", " ") + " +"
+    return key.replace("+", " ")

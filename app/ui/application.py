@@ -1,0 +1,45 @@
+"""The start of the window: fonts, look, desk, and what was open last."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import paths
+from app.embedding.models import embedding_model_id
+from app.engine.engine import Engine
+from app.errors import CounterpointError
+from app.settings import Settings
+from app.ui.desk import Desk
+from app.ui.main_window import MainWindow
+from app.ui.theme import load_fonts
+
+
+def run(named: Sequence[Path]) -> int:
+    """Open the window on `named`, or on what was open last; Qt's exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Counterpoint")
+    application.setDesktopFileName("counterpoint")
+    load_fonts()
+    settings = Settings.load(paths.config_folder())
+    desk = Desk(Engine(), embedding_model_id())
+    window = MainWindow(desk, settings)
+    window.show()
+    QTimer.singleShot(0, lambda: open_first(window, list(named)))
+    return application.exec()
+
+
+def open_first(window: MainWindow, named: list[Path]) -> None:
+    """Open what the command line names, else the last workspace if it is still there."""
+    last = Path(window.settings.last_workspace) if window.settings.last_workspace else None
+    if not named and last is not None and last.is_file():
+        named = [last]
+    if named:
+        try:
+            window.desk.open(named)
+        except CounterpointError as error:
+            window.show_error(error)

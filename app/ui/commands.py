@@ -1,0 +1,178 @@
+"""What the actions do: each a plain function on the window, raising what a person should read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app import paths
+from app.ui.theme import MAX_ZOOM, MIN_ZOOM
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+WORKSPACE_FILTER = "Counterpoint workspace (*.counterpoint)"
+
+
+def open_folder(window: MainWindow) -> None:
+    """Ask for a folder and open it."""
+    chosen = QFileDialog.getExistingDirectory(window, "Open a folder", _start_folder(window))
+    if chosen:
+        window.desk.open([Path(chosen)])
+
+
+def open_files(window: MainWindow) -> None:
+    """Ask for files and open them."""
+    chosen, _ = QFileDialog.getOpenFileNames(window, "Open files", _start_folder(window))
+    if chosen:
+        window.desk.open([Path(name) for name in chosen])
+
+
+def add_files(window: MainWindow) -> None:
+    """Ask for files and add them to the workspace."""
+    chosen, _ = QFileDialog.getOpenFileNames(window, "Add files", _start_folder(window))
+    if chosen:
+        window.desk.add([Path(name) for name in chosen])
+
+
+def open_recent(window: MainWindow) -> None:
+    """Choose among what was opened lately."""
+    window.show_recent()
+
+
+def open_samples(window: MainWindow) -> None:
+    """Open the sample corpus."""
+    window.desk.open([paths.sample_corpus()])
+
+
+def save_as(window: MainWindow) -> None:
+    """Ask for a place and keep the workspace there."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        window, "Save workspace as", _start_folder(window), WORKSPACE_FILTER
+    )
+    if chosen:
+        window.desk.save_as(Path(chosen).with_suffix(".counterpoint"))
+
+
+def remove_source(window: MainWindow) -> None:
+    """Take the source being read out of the workspace; the file stays."""
+    window.desk.remove_source()
+
+
+def show_skipped(window: MainWindow) -> None:
+    """List the files that were not read, with reasons."""
+    window.show_skipped()
+
+
+def cancel(window: MainWindow) -> None:
+    """End what is running after its current batch."""
+    window.desk.cancel()
+
+
+def quit_program(window: MainWindow) -> None:
+    """Close the window."""
+    window.close()
+
+
+def toggle_furniture(window: MainWindow) -> None:
+    """Fold furniture into one line, or show all of it."""
+    window.desk.toggle_furniture()
+
+
+def toggle_split(window: MainWindow) -> None:
+    """Let the sections of the source being read count as sources of their own, or not."""
+    window.desk.toggle_split()
+
+
+def zoom(window: MainWindow, by: int) -> None:
+    """Make all text larger or smaller; 0 goes back to 100%."""
+    wanted = 100 if by == 0 else window.settings.zoom + by
+    window.set_zoom(max(MIN_ZOOM, min(MAX_ZOOM, wanted)))
+
+
+def switch_theme(window: MainWindow) -> None:
+    """Change between light and dark."""
+    window.switch_theme()
+
+
+def walk(window: MainWindow, by: int) -> None:
+    """Select the next or previous passage."""
+    window.desk.walk(by)
+
+
+def first_passage(window: MainWindow) -> None:
+    """Select the first passage of the source."""
+    window.desk.select_end(first=True)
+
+
+def last_passage(window: MainWindow) -> None:
+    """Select the last passage of the source."""
+    window.desk.select_end(first=False)
+
+
+def walk_sources(window: MainWindow, by: int) -> None:
+    """Read the next or previous source."""
+    window.desk.walk_sources(by)
+
+
+def open_match(window: MainWindow, number: int) -> None:
+    """Go to a match in its own source."""
+    window.desk.open_match(number - 1)
+
+
+def back(window: MainWindow) -> None:
+    """Go back along the trail."""
+    window.desk.back()
+
+
+def forward(window: MainWindow) -> None:
+    """Go forward along the trail."""
+    window.desk.forward()
+
+
+def cycle_panes(window: MainWindow, by: int) -> None:
+    """Move the focus to the next or previous pane."""
+    window.cycle_panes(by)
+
+
+def find(window: MainWindow) -> None:
+    """Open the find bar."""
+    window.find_bar.open()
+
+
+def find_again(window: MainWindow, by: int) -> None:
+    """Go to the next or previous occurrence."""
+    window.find_bar.step(by)
+
+
+def copy_quote(window: MainWindow) -> None:
+    """Copy the selected passage (or the match in focus) with its source and place."""
+    quote = window.quote_in_focus()
+    if quote:
+        QApplication.clipboard().setText(quote)
+        window.foot_bar.say("Copied with its place.")
+
+
+def show_palette(window: MainWindow) -> None:
+    """Open the command palette."""
+    window.show_palette()
+
+
+def show_keys(window: MainWindow) -> None:
+    """Show the key sheet."""
+    window.show_keys()
+
+
+def show_about(window: MainWindow) -> None:
+    """Show the version, the licence and where data is kept."""
+    window.show_about()
+
+
+def _start_folder(window: MainWindow) -> str:
+    recent = window.settings.recent
+    if not recent:
+        return str(Path.home())
+    latest = Path(recent[0])
+    return str(latest if latest.is_dir() else latest.parent)

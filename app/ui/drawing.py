@@ -1,0 +1,65 @@
+"""The small things drawn in several places: key caps, tags, elided lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from app.relations.relation import Relation
+from app.ui.theme import SHAPES, Theme, Type
+
+
+def key_cap(painter: QPainter, theme: Theme, type_: Type, position: QPointF, text: str) -> float:
+    """Draw a key cap with its top left at `position`; its width in pixels."""
+    font = type_.mono(11)
+    metrics = QFontMetricsF(font)
+    width = max(metrics.horizontalAdvance(text) + type_.px(9), type_.px(18))
+    height = float(type_.px(18))
+    cap = QRectF(position.x() + 0.5, position.y() + 0.5, width, height)
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.setBrush(QColor(theme.pane))
+    painter.drawRoundedRect(cap, 4, 4)
+    painter.drawLine(QPointF(cap.left() + 3, cap.bottom() - 1), QPointF(cap.right() - 3, cap.bottom() - 1))
+    painter.setPen(QColor(theme.soft))
+    painter.setFont(font)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
+    return width
+
+
+def relation_tag(
+    painter: QPainter, theme: Theme, type_: Type, position: QPointF, relation: Relation
+) -> float:
+    """Draw a relation as shape and word on its colour; its width in pixels."""
+    font = type_.sans(12, QFont.Weight.DemiBold)
+    text = f"{SHAPES[relation]} {relation.value}"
+    tint = theme.tint(relation)
+    width = QFontMetricsF(font).horizontalAdvance(text) + type_.px(16)
+    tag = QRectF(position.x(), position.y(), width, type_.px(20))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tint.paper))
+    painter.drawRoundedRect(tag, 5, 5)
+    painter.setPen(QColor(tint.ink))
+    painter.setFont(font)
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+    return width
+
+
+def line(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    colour: str,
+    *,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Draw one line of text in `rect`, elided at its end where it is too long."""
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def width_of(text: str, font: QFont) -> float:
+    """The width of a line of text in pixels."""
+    return QFontMetricsF(font).horizontalAdvance(text)

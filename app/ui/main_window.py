@@ -1,0 +1,358 @@
+"""The window: where the panes stand, what the keys reach, how it looks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import paths
+from app.errors import CounterpointError
+from app.settings import Settings
+from app.ui import commands, texts
+from app.ui.actions import ACTIONS, Action, Context, Menu, shown_key
+from app.ui.chooser import Choice, Chooser
+from app.ui.desk import Desk
+from app.ui.find_bar import FindBar
+from app.ui.foot_bar import FootBar
+from app.ui.matches_view import MatchesView
+from app.ui.reader_view import ReaderView
+from app.ui.sheet import Sheet, keys_html, skipped_html
+from app.ui.sources_view import SourcesView
+from app.ui.theme import DARK, LIGHT, Theme, Type, palette, style_sheet
+from app.ui.welcome import Welcome
+
+log = logging.getLogger(__name__)
+
+HINTS = (
+    (("j", "k"), "passage"),
+    (("J", "K"), "source"),
+    (("1–9",), "open match"),
+    (("Alt ←",), "back"),
+    (("Ctrl F",), "find"),
+    (("?",), "all keys"),
+)
+EMPTY_HINTS = ((("Ctrl O",), "open a folder"), (("Ctrl K",), "all commands"), (("?",), "all keys"))
+
+
+class MainWindow(QMainWindow):
+    """Lays out the panes over one desk and connects them with it."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        super().__init__()
+        self.desk = desk
+        self.settings = settings
+        self._theme = self._wanted_theme()
+        self._type = Type(settings.zoom)
+        self.setWindowTitle("Counterpoint")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.setMinimumSize(720, 480)
+        self._build()
+        self._actions = self._add_actions()
+        self._connect()
+        self._dress()
+        self._show_state()
+
+    # Layout
+
+    def _build(self) -> None:
+        theme, type_ = self._theme, self._type
+        self.sources_view = SourcesView(self.desk.sources, theme, type_)
+        self.reader_view = ReaderView(self.desk.reader, theme, type_)
+        self.matches_view = MatchesView(self.desk.matches, theme, type_)
+        self.find_bar = FindBar(self.desk.reader)
+        self.foot_bar = FootBar(theme, type_)
+        self._welcome = Welcome(type_)
+        self._matches_title = _label("Closest in other sources", "title")
+        self._matches_count = _label("", "soft")
+        self._matches_state = _label("", "soft")
+        self._matches_state.setWordWrap(True)
+        self._matches_state.setContentsMargins(16, 4, 12, 8)
+        sources = _pane("sources", [_caption("SOURCES"), self.sources_view])
+        self._reading = QStackedWidget()
+        self._reading.addWidget(self._welcome)
+        self._reading.addWidget(_pane("reader", [self.find_bar, self.reader_view]))
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 16, 14, 10)
+        head.addWidget(self._matches_title)
+        head.addStretch(1)
+        head.addWidget(self._matches_count)
+        matches = _pane("matches", [head, self._matches_state, self.matches_view])
+        self._splitter = QSplitter()
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for pane, stretch in ((sources, 0), (self._reading, 1), (matches, 0)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self._sides = (sources, matches)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_top_bar())
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.foot_bar)
+        body = QWidget()
+        body.setLayout(column)
+        self.setCentralWidget(body)
+        self._panes: tuple[QWidget, ...] = (self.sources_view, self.reader_view, self.matches_view)
+
+    def _build_top_bar(self) -> QWidget:
+        self._menus = QMenuBar()
+        self._menus.setNativeMenuBar(False)
+        self._workspace_name = _label("", "soft")
+        bar = QWidget()
+        bar.setObjectName("topBar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(14)
+        row.addWidget(_label("Counterpoint", "title"))
+        row.addWidget(self._menus)
+        row.addStretch(1)
+        row.addWidget(self._workspace_name)
+        return bar
+
+    def _add_actions(self) -> dict[str, QAction]:
+        menus = {menu: self._menus.addMenu(menu.value) for menu in Menu}
+        places = {Context.READER: self.reader_view, Context.SOURCES: self.sources_view}
+        made: dict[str, QAction] = {}
+        for action in ACTIONS:
+            made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context))
+        return made
+
+    def _add_action(self, action: Action, menu: QMenu, place: QWidget | None) -> QAction:
+        entry = QAction(action.title, self)
+        entry.setShortcuts([QKeySequence(key) for key in action.keys])
+        entry.triggered.connect(lambda: self._run(action))
+        if place is not None:
+            entry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            place.addAction(entry)
+        else:
+            self.addAction(entry)
+        if not action.id.startswith("go.match-") and place is None:
+            menu.addAction(entry)
+        return entry
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.passageChanged.connect(self.reader_view.select)
+        desk.matchesChanged.connect(self._show_matches)
+        desk.sourcesChanged.connect(self._show_state)
+        desk.progressed.connect(self.foot_bar.show_progress)
+        desk.noticed.connect(self.foot_bar.say)
+        desk.failed.connect(self.show_error)
+        desk.opened.connect(self._remember)
+        self.reader_view.passageChosen.connect(desk.select)
+        self.matches_view.matchOpened.connect(desk.open_match)
+        self.sources_view.rowOpened.connect(desk.open_row)
+        self.find_bar.needleChanged.connect(self.reader_view.mark)
+        self.find_bar.passageFound.connect(desk.select)
+        self.find_bar.closed.connect(self.reader_view.setFocus)
+        self.foot_bar.cancelled.connect(desk.cancel)
+        self._welcome.folderWanted.connect(lambda: self._guard(lambda: commands.open_folder(self)))
+        self._welcome.samplesWanted.connect(lambda: self._guard(lambda: commands.open_samples(self)))
+
+    # What is shown
+
+    def _show_state(self) -> None:
+        is_empty = not self.desk.sources.rows
+        self._reading.setCurrentIndex(0 if is_empty else 1)
+        for side in self._sides:
+            side.setVisible(not is_empty)
+        self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS)
+        self.foot_bar.show_standing(self.desk.standing)
+        self._workspace_name.setText(self.desk.name)
+        self.setWindowTitle(f"{self.desk.name} – Counterpoint" if self.desk.name else "Counterpoint")
+        self._show_matches()
+        if not is_empty and not any(pane.hasFocus() for pane in self._panes) and self.focusWidget() is None:
+            self.reader_view.setFocus()
+
+    def _show_matches(self) -> None:
+        self._matches_count.setText(self.desk.matches_summary)
+        self._matches_state.setText(self.desk.matches_state)
+        self._matches_state.setVisible(bool(self.desk.matches_state))
+
+    def cycle_panes(self, by: int) -> None:
+        """Move the focus to the next or previous pane on show."""
+        shown = [pane for pane in self._panes if pane.isVisible()]
+        if not shown:
+            return
+        at = next((number for number, pane in enumerate(shown) if pane.hasFocus()), -1 if by > 0 else 0)
+        self._focus(shown[(at + by) % len(shown)])
+
+    def _focus(self, pane: QWidget) -> None:
+        pane.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(pane, (MatchesView, SourcesView)) and not pane.currentIndex().isValid():
+            pane.setCurrentIndex(pane.model().index(0, 0))
+
+    def quote_in_focus(self) -> str:
+        """The match in focus, or else the selected passage, as a citation; empty where there is none."""
+        if self.matches_view.hasFocus():
+            return self.desk.quote_of_match(self.matches_view.currentIndex().row())
+        return self.desk.quote()
+
+    # Sheets and choosers
+
+    def show_palette(self) -> None:
+        """Open the command palette: every action, with its keys."""
+        choices = [
+            Choice(
+                action.title.rstrip("…"),
+                tuple(shown_key(key) for key in action.keys[:1]),
+                self._actions[action.id].trigger,
+            )
+            for action in ACTIONS
+            if action.id != "help.palette" and action.context is Context.WINDOW
+        ]
+        Chooser(self, self._theme, self._type, "Type a command", choices).open()
+
+    def show_recent(self) -> None:
+        """Choose among what was opened lately."""
+        choices = [
+            Choice(name, (), partial(self._guard, partial(self.desk.open, [Path(name)])))
+            for name in self.settings.recent
+        ]
+        if choices:
+            Chooser(self, self._theme, self._type, "Open recent", choices).open()
+        else:
+            self.foot_bar.say("Nothing was opened yet.")
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        Sheet(self, self._type, "All keys", keys_html(ACTIONS, self._theme, self._type)).open()
+
+    def show_skipped(self) -> None:
+        """List the files that were not read."""
+        Sheet(self, self._type, "Files not read", skipped_html(self.desk.skipped, self._theme)).open()
+
+    def show_about(self) -> None:
+        """Show the version, the licence and where data is kept."""
+        Sheet(self, self._type, "About Counterpoint", texts.about_html()).open()
+
+    def show_error(self, error: CounterpointError) -> None:
+        """Show what happened and what to do."""
+        log.warning("%s", type(error).__name__)
+        Sheet(self, self._type, "That did not work", texts.error_html(error)).open()
+
+    # Running actions
+
+    def _run(self, action: Action) -> None:
+        self._guard(lambda: action.handler(self))
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        """Run what the analyst asked for; a fault of the surroundings is shown, never swallowed."""
+        try:
+            work()
+        except CounterpointError as error:
+            self.show_error(error)
+
+    # Look and settings
+
+    def set_zoom(self, zoom: int) -> None:
+        """Set all text to `zoom` percent."""
+        self._keep(replace(self.settings, zoom=zoom))
+        self._type = Type(zoom)
+        self._dress()
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+        self._theme = LIGHT if self._theme is DARK else DARK
+        self._keep(replace(self.settings, theme=self._theme.name))
+        self._dress()
+
+    def _wanted_theme(self) -> Theme:
+        if self.settings.theme == "system":
+            is_dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return DARK if is_dark else LIGHT
+        return DARK if self.settings.theme == "dark" else LIGHT
+
+    def _dress(self) -> None:
+        QApplication.setPalette(palette(self._theme))
+        self.setStyleSheet(style_sheet(self._theme, self._type))
+        self._welcome.dress(self._type)
+        for view in (self.sources_view, self.reader_view, self.matches_view, self.foot_bar):
+            view.dress(self._theme, self._type)
+        self._size_panes()
+
+    def _size_panes(self) -> None:
+        width = self.width()
+        sides = round(min(self._type.px(248), width * 0.2)), round(min(self._type.px(452), width * 0.34))
+        self._splitter.setSizes([sides[0], width - sum(sides), sides[1]])
+
+    def _remember(self, opened: list[str], workspace: str) -> None:
+        settings = replace(self.settings, last_workspace=workspace)
+        for path in opened:
+            settings = settings.with_recent(path)
+        self._keep(settings)
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            settings.save(paths.config_folder())
+        except OSError as error:
+            log.warning("settings not saved: %s", error)
+            self.foot_bar.say("Settings could not be saved; they last until you quit.")
+
+    # Qt events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add dropped files and folders; where nothing is open, open them."""
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if dropped:
+            event.acceptProposedAction()
+            self._guard(lambda: self.desk.add(dropped))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what runs and close the workspace."""
+        self.desk.close()
+        super().closeEvent(event)
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    return label
+
+
+def _caption(text: str) -> QLabel:
+    caption = _label(text, "caption")
+    caption.setContentsMargins(18, 16, 8, 8)
+    return caption
+
+
+def _pane(name: str, parts: list[QWidget | QHBoxLayout]) -> QWidget:
+    """A pane of the window: its parts above one another, the last one taking the room."""
+    pane = QWidget()
+    pane.setObjectName(name)
+    pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        if isinstance(part, QHBoxLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part, 1 if part is parts[-1] else 0)
+    return pane

@@ -1,0 +1,56 @@
+"""The matches of the selected passage, best first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from app.analysis.matches import Match
+from app.ui.reader_model import Index
+
+MATCH_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class MatchesModel(QAbstractListModel):
+    """One row a match; `data` only looks up."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._matches: tuple[Match, ...] = ()
+
+    def show(self, matches: tuple[Match, ...]) -> None:
+        """Replace all matches."""
+        self.beginResetModel()
+        self._matches = matches
+        self.endResetModel()
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """All matches on show."""
+        return self._matches
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Number of matches; items have no children."""
+        return 0 if parent.isValid() else len(self._matches)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The match itself, or its text."""
+        if not index.isValid():
+            return None
+        match = self._matches[index.row()]
+        if role == MATCH_ROLE:
+            return match
+        if role == Qt.ItemDataRole.DisplayRole:
+            return match.passage.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (
+                f"match {index.row() + 1}, {match.finding.relation.value}, {match.source.title}, "
+                f"{match.passage.locator}, {closer_than(match.percentile)}. {match.passage.text}"
+            )
+        return None
+
+
+def closer_than(percentile: int) -> str:
+    """A percentile in words."""
+    return f"closer than {percentile}%"

@@ -1,0 +1,151 @@
+"""The matches as cards: relation, source, place, text, and how close it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.analysis.matches import Match
+from app.ui import drawing
+from app.ui.matches_model import MATCH_ROLE, MatchesModel, closer_than
+from app.ui.reader_model import Index
+from app.ui.text_layout import LayoutCache, WrappedText
+from app.ui.theme import Theme, Type
+
+SHORT_LINES = 5
+DIGITS = 9
+
+
+class MatchDelegate(QStyledItemDelegate):
+    """Draws a match as a card; the one in focus shows its whole text."""
+
+    def __init__(self, parent: QWidget, theme: Theme, type_: Type) -> None:
+        super().__init__(parent)
+        self._layouts = LayoutCache(400)
+        self.dress(theme, type_)
+
+    def dress(self, theme: Theme, type_: Type) -> None:
+        """Take on a theme and a zoom."""
+        self._theme, self._type = theme, type_
+        self._quote = type_.serif(14.5)
+        self._small = type_.sans(12)
+        self._title = type_.sans(13.5, QFont.Weight.Medium)
+
+    def _card(self, rect: QRectF) -> QRectF:
+        px = self._type.px
+        return rect.adjusted(px(16), px(2), -px(12), -px(8))
+
+    def _layout(self, match: Match, width: float, *, whole: bool) -> WrappedText:
+        inner = round(self._card(QRectF(0, 0, width, 100)).width()) - 2 * self._type.px(14)
+        lines = 0 if whole else SHORT_LINES
+        return self._layouts.get(match.passage.text, self._quote, max(inner, 80), 1.5, lines)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The card's height at the width of the view."""
+        view = option.widget
+        if not isinstance(view, QListView):
+            return QSize(option.rect.width(), 0)
+        width = view.viewport().width()
+        whole = view.currentIndex().row() == index.row()
+        text = self._layout(index.data(MATCH_ROLE), width, whole=whole)
+        px = self._type.px
+        return QSize(width, text.height + px(11) + px(27) + px(26) + px(6) + px(10))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a card."""
+        match: Match = index.data(MATCH_ROLE)
+        view = option.widget
+        is_current = isinstance(view, QListView) and view.currentIndex().row() == index.row()
+        px, theme = self._type.px, self._theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = self._card(QRectF(option.rect))
+        has_focus = is_current and view.hasFocus()
+        border = QPen(QColor(theme.accent if has_focus else theme.line), 2 if has_focus else 1)
+        painter.setPen(border)
+        painter.setBrush(QColor(theme.pane))
+        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        inner = card.adjusted(px(14), px(11), -px(14), -px(8))
+        self._draw_head(painter, inner, index.row(), match)
+        text = self._layout(match, option.rect.width(), whole=is_current)
+        top = inner.top() + px(27)
+        painter.setPen(QColor(theme.ink))
+        text.draw(painter, QPointF(inner.left(), top))
+        foot = QRectF(inner.left(), top + text.height + px(6), inner.width(), px(18))
+        right = Qt.AlignmentFlag.AlignRight
+        drawing.line(painter, foot, closer_than(match.percentile), self._small, theme.soft, align=right)
+        foot.setRight(foot.right() - drawing.width_of(closer_than(match.percentile), self._small) - px(12))
+        drawing.line(painter, foot, _foot_note(match), self._small, theme.soft)
+        painter.restore()
+
+    def _draw_head(self, painter: QPainter, inner: QRectF, row: int, match: Match) -> None:
+        px, theme = self._type.px, self._theme
+        left = inner.left()
+        if row < DIGITS:
+            cap = QPointF(left, inner.top() + px(1))
+            left += drawing.key_cap(painter, theme, self._type, cap, str(row + 1)) + px(8)
+        tag = QPointF(left, inner.top())
+        left += drawing.relation_tag(painter, theme, self._type, tag, match.finding.relation) + px(8)
+        height = px(20)
+        place = match.passage.locator
+        if match.passage.section_title:
+            place = f"“{match.passage.section_title}”, {place}"
+        room = inner.right() - left
+        metrics = QFontMetricsF(self._small)
+        place = metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, room * 0.55)
+        width = metrics.horizontalAdvance(place) + 1
+        where = QRectF(inner.right() - width, inner.top(), width, height)
+        drawing.line(painter, where, place, self._small, theme.soft)
+        title = QRectF(left, inner.top(), room - width - px(10), height)
+        drawing.line(painter, title, match.source.title, self._title, theme.ink)
+
+
+def _foot_note(match: Match) -> str:
+    return match.finding.note
+
+
+class MatchesView(QListView):
+    """The cards; Up and Down move between them, a click or Enter opens one in its own source."""
+
+    matchOpened = Signal(int)  # noqa: N815 - Qt's naming
+
+    def __init__(self, model: MatchesModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Matches")
+        self.setModel(model)
+        self._delegate = MatchDelegate(self, theme, type_)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.activated.connect(lambda index: self.matchOpened.emit(index.row()))
+        self.selectionModel().currentChanged.connect(self._fit_current)
+
+    def dress(self, theme: Theme, type_: Type) -> None:
+        """Take on a theme and a zoom."""
+        self._delegate.dress(theme, type_)
+        self.scheduleDelayedItemsLayout()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here, never a search for a row."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap again at the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def _fit_current(self, current: QModelIndex) -> None:
+        self.scheduleDelayedItemsLayout()
+        if current.isValid():
+            self.scrollTo(current)

@@ -1,0 +1,141 @@
+"""The rows of the reader: title, headings, passages and folded furniture of one source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.reading.document import Kind
+from app.ui.wording import counted
+from app.workspace.records import StoredPassage
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class RowKind(Enum):
+    """How a row is drawn."""
+
+    TITLE = auto()
+    HEADING = auto()
+    PASSAGE = auto()
+    FURNITURE = auto()
+    FOLD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the reader.
+
+    Attributes:
+        kind: How it is drawn.
+        text: What it says.
+        detail: The line under a title.
+        passage: The passage it shows; None for a title or a fold.
+    """
+
+    kind: RowKind
+    text: str
+    detail: str = ""
+    passage: StoredPassage | None = None
+
+    @property
+    def is_selectable(self) -> bool:
+        """Whether the selection can stand here: only on what has matches."""
+        return self.kind is RowKind.PASSAGE
+
+
+def rows_of(title: str, detail: str, passages: Sequence[StoredPassage], *, folded: bool) -> tuple[Row, ...]:
+    """The rows that show a source.
+
+    Args:
+        title: Title of the source.
+        detail: The line under it.
+        passages: All its passages in reading order.
+        folded: Whether a run of furniture is one line that names what it holds.
+    """
+    rows = [Row(RowKind.TITLE, title, detail)]
+    for is_furniture, run in groupby(passages, key=lambda passage: passage.kind is Kind.FURNITURE):
+        group = list(run)
+        if is_furniture and folded:
+            rows.append(Row(RowKind.FOLD, _fold_text(group)))
+        else:
+            rows.extend(Row(_row_kind(passage), passage.text, passage=passage) for passage in group)
+    if len(rows) > 1 and rows[1].kind is RowKind.HEADING and rows[1].text == title:
+        del rows[1]
+    return tuple(rows)
+
+
+def _row_kind(passage: StoredPassage) -> RowKind:
+    if passage.kind is Kind.HEADING:
+        return RowKind.HEADING
+    return RowKind.FURNITURE if passage.kind is Kind.FURNITURE else RowKind.PASSAGE
+
+
+def _fold_text(group: Sequence[StoredPassage]) -> str:
+    reasons = list(dict.fromkeys(passage.reason for passage in group if passage.reason))
+    named = ", ".join(reasons[:3]) or "furniture"
+    return f"{named} · {counted(len(group), 'line')} folded"
+
+
+class ReaderModel(QAbstractListModel):
+    """The rows of the source being read; `data` only looks up."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+        self._row_by_passage: dict[int, int] = {}
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self._row_by_passage = {row.passage.id: number for number, row in enumerate(rows) if row.passage}
+        self.endResetModel()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows."""
+        return self._rows
+
+    def row_of(self, passage: int) -> int | None:
+        """The row that shows a passage, or None where it is folded away or of another source."""
+        return self._row_by_passage.get(passage)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Number of rows; items have no children."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself, or its text."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(row)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every row can be read; only passages can be selected."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._rows[index.row()].is_selectable:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled
+
+
+def _spoken(row: Row) -> str:
+    if row.passage is not None and row.kind is RowKind.PASSAGE:
+        return f"paragraph {row.passage.paragraph}. {row.text}"
+    if row.kind is RowKind.HEADING:
+        return f"heading. {row.text}"
+    return f"{row.text}. {row.detail}" if row.detail else row.text

@@ -1,0 +1,212 @@
+"""The reader: the selected source as running text, one passage selected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.reading.document import Kind
+from app.ui import drawing
+from app.ui.reader_model import ROW_ROLE, Index, ReaderModel, Row, RowKind
+from app.ui.text_layout import LayoutCache, Mark, WrappedText
+from app.ui.theme import Theme, Type
+
+LINE_LENGTH = 66
+GUTTER = 34
+_SAMPLE = "the quick brown fox jumps over the lazy dog and runs along the river bank "
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a kind of row is set: font, line height, space above and below, indentation, colour."""
+
+    font: QFont
+    line_height: float
+    above: int
+    below: int
+    indent: int
+    colour: str
+
+
+class ReaderDelegate(QStyledItemDelegate):
+    """Draws the rows of the reader from cached layouts."""
+
+    def __init__(self, parent: QWidget, theme: Theme, type_: Type) -> None:
+        super().__init__(parent)
+        self._layouts = LayoutCache()
+        self.current = -1
+        self.needle = ""
+        self.dress(theme, type_)
+
+    def dress(self, theme: Theme, type_: Type) -> None:
+        """Take on a theme and a zoom."""
+        self._theme, self._type = theme, type_
+        px = type_.px
+        serif = type_.serif(16)
+        self.column = round(QFontMetricsF(serif).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * LINE_LENGTH)
+        plain = _Style(serif, 1.62, px(7), px(7), 0, theme.ink)
+        self._styles = {
+            RowKind.TITLE: _Style(type_.serif(22, bold=True), 1.3, px(26), px(24), 0, theme.ink),
+            RowKind.HEADING: _Style(type_.serif(16, bold=True), 1.4, px(16), px(4), 0, theme.ink),
+            RowKind.PASSAGE: plain,
+            RowKind.FURNITURE: _Style(type_.sans(12), 1.5, px(3), px(3), 0, theme.faint),
+            RowKind.FOLD: _Style(type_.sans(12), 1.5, px(8), px(8), 0, theme.faint),
+        }
+        self._quote = _Style(serif, 1.62, px(7), px(7), px(20), theme.soft)
+        self._list = _Style(serif, 1.62, px(3), px(3), px(20), theme.ink)
+        self._table = _Style(type_.sans(13.5), 1.55, px(4), px(4), 0, theme.ink)
+
+    def _style(self, row: Row) -> _Style:
+        if row.passage is not None and row.kind is RowKind.PASSAGE:
+            kinds = {Kind.QUOTE: self._quote, Kind.LIST: self._list, Kind.TABLE: self._table}
+            return kinds.get(row.passage.kind, self._styles[RowKind.PASSAGE])
+        return self._styles[row.kind]
+
+    def _left_and_width(self, width: int) -> tuple[int, int]:
+        """Where the column of text begins in a row of `width` pixels, and how wide it is."""
+        gutter = self._type.px(GUTTER)
+        column = min(self.column, width - gutter - self._type.px(28))
+        return max(gutter, (width - column) // 2), max(column, 80)
+
+    def _layout(self, row: Row, width: int) -> WrappedText:
+        style = self._style(row)
+        _, column = self._left_and_width(width)
+        return self._layouts.get(row.text, style.font, column - style.indent, style.line_height)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The row's height at the width of the view."""
+        row: Row = index.data(ROW_ROLE)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        style = self._style(row)
+        detail = self._type.px(20) if row.detail else 0
+        return QSize(width, self._layout(row, width).height + style.above + style.below + detail)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        row: Row = index.data(ROW_ROLE)
+        style = self._style(row)
+        rect: QRect = option.rect
+        left, column = self._left_and_width(rect.width())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.row() == self.current:
+            self._draw_selection(painter, rect, left, column)
+        layout = self._layout(row, rect.width())
+        origin = QPointF(rect.left() + left + style.indent, rect.top() + style.above)
+        painter.setPen(QColor(style.colour))
+        layout.draw(painter, origin, self._find_marks(row.text))
+        if row.detail:
+            line = QRectF(origin.x(), origin.y() + layout.height, column, self._type.px(20))
+            drawing.line(painter, line, row.detail, self._type.sans(12.5), self._theme.soft)
+        if row.kind is RowKind.FOLD:
+            end = origin.x() + drawing.width_of(row.text, style.font) + self._type.px(8)
+            drawing.key_cap(painter, self._theme, self._type, QPointF(end, origin.y()), "f")
+        if row.passage is not None and row.passage.kind is Kind.QUOTE and row.kind is RowKind.PASSAGE:
+            bar = QRectF(origin.x() - self._type.px(14), origin.y(), 2, layout.height)
+            painter.fillRect(bar, QColor(self._theme.line))
+        painter.restore()
+
+    def _draw_selection(self, painter: QPainter, rect: QRect, left: int, column: int) -> None:
+        gutter = self._type.px(GUTTER)
+        box = QRectF(
+            rect.left() + left - gutter,
+            rect.top() + 1,
+            column + gutter + self._type.px(14),
+            rect.height() - 2,
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.selection))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(self._theme.accent))
+
+    def _find_marks(self, text: str) -> tuple[Mark, ...]:
+        if not self.needle:
+            return ()
+        marked = QTextCharFormat()
+        marked.setBackground(QColor(self._theme.mark))
+        found = re.finditer(re.escape(self.needle), text, re.IGNORECASE)
+        return tuple(Mark(hit.start(), hit.end(), marked) for hit in found)
+
+
+class ReaderView(QListView):
+    """The text of one source; exactly one passage is selected while there is one."""
+
+    passageChosen = Signal(int)  # noqa: N815 - Qt's naming
+
+    def __init__(self, model: ReaderModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Reader")
+        self._rows = model
+        self.setModel(model)
+        self._delegate = ReaderDelegate(self, theme, type_)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.clicked.connect(self._choose)
+
+    def dress(self, theme: Theme, type_: Type) -> None:
+        """Take on a theme and a zoom, keeping the selected passage in sight."""
+        self._delegate.dress(theme, type_)
+        self._lay_out_again()
+
+    def select(self, passage: int) -> None:
+        """Show a passage as selected and bring it into sight."""
+        row = self._rows.row_of(passage)
+        self._delegate.current = -1 if row is None else row
+        if row is not None:
+            index = self._rows.index(row)
+            self.setCurrentIndex(index)
+            self._reveal(index)
+        self.viewport().update()
+
+    def mark(self, needle: str) -> None:
+        """Mark every occurrence of `needle`; an empty one marks nothing."""
+        self._delegate.needle = needle
+        self.viewport().update()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here, never a search for a row."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap again at the new width, keeping the selected passage in sight."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._lay_out_again()
+
+    def _lay_out_again(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        if self._delegate.current >= 0:
+            self._reveal(self._rows.index(self._delegate.current))
+
+    def _reveal(self, index: QModelIndex) -> None:
+        """Scroll as little as keeps a line or two of context around the row."""
+        rect = self.visualRect(index)
+        context = min(96, max(0, (self.viewport().height() - rect.height()) // 2))
+        bar = self.verticalScrollBar()
+        if rect.top() < context:
+            bar.setValue(bar.value() + rect.top() - context)
+        elif rect.bottom() > self.viewport().height() - context:
+            over = rect.bottom() - self.viewport().height() + context
+            bar.setValue(bar.value() + min(over, rect.top() - context))
+
+    def _choose(self, index: QModelIndex) -> None:
+        row: Row = index.data(ROW_ROLE)
+        if row.passage is not None and row.is_selectable:
+            self.passageChosen.emit(row.passage.id)
