@@ -1,0 +1,89 @@
+"""A comparison as CSV: one line a match, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from app.relations.relation import Evidence
+from app.reports import wording
+from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord
+from app.reports.lookup import Lookup
+
+COLUMNS = (
+    "source",
+    "section",
+    "locator",
+    "text",
+    "other_source",
+    "other_section",
+    "other_locator",
+    "other_text",
+    "relation",
+    "rank",
+    "percentile",
+    "origin",
+    "note",
+    "evidence",
+    "other_evidence",
+    "cues",
+    "attribution",
+)
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_csv(comparison: Comparison) -> str:
+    """A heading line and one line a match, in the order of the comparison.
+
+    Several evidence pairs stand in one cell, a line each. A cell that a spreadsheet would run as a
+    formula begins with an apostrophe.
+    """
+    lookup = Lookup(comparison)
+    subjects: dict[int, PassageRecord | ClaimRecord] = {claim.id: claim for claim in comparison.claims}
+    if not comparison.claims:
+        subjects.update(lookup.passages)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for match in comparison.matches:
+        row = (*_subject_cells(subjects[match.passage], lookup), *_match_cells(match, lookup))
+        writer.writerow([_cell(value) if isinstance(value, str) else value for value in row])
+    return out.getvalue()
+
+
+def _subject_cells(subject: PassageRecord | ClaimRecord, lookup: Lookup) -> tuple[str, ...]:
+    if isinstance(subject, ClaimRecord):
+        return "", "", f"claim {subject.id}", subject.text
+    return lookup.sources[subject.source].title, subject.section, subject.locator, subject.text
+
+
+def _match_cells(match: MatchRecord, lookup: Lookup) -> tuple[str | int, ...]:
+    source, other = lookup.other(match)
+    return (
+        source.title,
+        other.section,
+        other.locator,
+        other.text,
+        match.relation.value,
+        match.rank,
+        match.percentile,
+        match.origin,
+        match.note or "",
+        "\n".join(evidence.text for evidence in match.evidence),
+        "\n".join(evidence.other_text for evidence in match.evidence),
+        "\n".join(_cues(evidence) for evidence in match.evidence),
+        "\n".join(
+            wording.attribution(evidence.attribution) if evidence.attribution else ""
+            for evidence in match.evidence
+        ),
+    )
+
+
+def _cues(evidence: Evidence) -> str:
+    return "; ".join(f"{cue.type}: {' / '.join(wording.cue_words(evidence, cue))}" for cue in evidence.cues)
+
+
+def _cell(text: str) -> str:
+    clean = wording.printable(text)
+    return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean

@@ -1,0 +1,187 @@
+"""A comparison as one HTML page for reading and printing: no scripts, nothing fetched."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.reading.document import Kind
+from app.relations.relation import Evidence, Relation
+from app.reports import marks, wording
+from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord, SourceRecord
+from app.reports.html_style import style_sheet
+from app.reports.lookup import Lookup
+
+_ALWAYS_SHOWN = 3
+"""Ranks up to this one are open; further ones too unless they are merely related."""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def render_html(comparison: Comparison) -> str:
+    """Sources and skipped files, then every passage or claim beside its matches."""
+    lookup = Lookup(comparison)
+    title = _title(comparison)
+    body = [*_opening(comparison, title, lookup), *_skipped(comparison)]
+    if comparison.claims:
+        body.append('<section class="source">')
+        for claim in comparison.claims:
+            body.extend(_passage(claim, f"claim {claim.id}", f"c{claim.id}", lookup))
+        body.append("</section>")
+    else:
+        for source in comparison.sources:
+            body.extend(_source(source, lookup))
+    head = (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n'
+        f"<title>{_text(title)} – Counterpoint</title>\n<style>\n{style_sheet()}</style>\n</head>\n<body>\n"
+    )
+    return head + "\n".join(body) + "\n</body>\n</html>\n"
+
+
+def _text(text: str) -> str:
+    return html.escape(wording.printable(text))
+
+
+def _name(text: str) -> str:
+    """A title or other words of a source, whose direction must not turn what stands beside them."""
+    return f"<bdi>{_text(text)}</bdi>"
+
+
+def _title(comparison: Comparison) -> str:
+    count = wording.plural(len(comparison.sources), "source")
+    return f"Claims against {count}" if comparison.claims else f"Comparison of {count}"
+
+
+def _opening(comparison: Comparison, title: str, lookup: Lookup) -> Iterator[str]:
+    generator = comparison.generator
+    passages = wording.plural(sum(source.passages for source in comparison.sources), "passage")
+    matches = wording.plural(len(comparison.matches), "match", "matches")
+    reader = f" · relations read by {generator.relation_model}" if generator.relation_model else ""
+    yield f"<header>\n<h1>{_text(title)}</h1>"
+    yield f'<p class="soft">{passages} · {matches} listed</p>'
+    yield (
+        f'<p class="faint">{_text(f"{generator.name} {generator.version}")} · '
+        f"passages matched by {_text(generator.embedding_model)}{_text(reader)}</p>"
+    )
+    if generator.relation_model is None:
+        yield f'<p class="faint">{_text(wording.RELATIONS_NOT_READ)}</p>'
+    yield '</header>\n<ol class="sources">'
+    for source in comparison.sources:
+        yield _source_line(source, lookup, linked=not comparison.claims)
+    yield "</ol>"
+
+
+def _source_line(source: SourceRecord, lookup: Lookup, *, linked: bool) -> str:
+    name = f'<a href="#s{source.id}">{_name(source.title)}</a>' if linked else _name(source.title)
+    counts = "".join(
+        f'<span><span class="sign {relation.value}">{wording.SHAPES[relation]}</span> '
+        f"{relation.value} {count}</span>"
+        for relation, count in lookup.relation_counts(source).items()
+    )
+    shown = f'<span class="counts soft">{counts}</span>' if counts else ""
+    passages = wording.plural(source.passages, "passage")
+    return f'<li><span class="name">{name}</span>{shown}<span class="soft">{passages}</span></li>'
+
+
+def _skipped(comparison: Comparison) -> Iterator[str]:
+    if comparison.skipped:
+        yield '<section class="skipped">\n<h2>Skipped files</h2>\n<ul>'
+        yield from (
+            f"<li>{_name(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in comparison.skipped
+        )
+        yield "</ul>\n</section>"
+
+
+def _source(source: SourceRecord, lookup: Lookup) -> Iterator[str]:
+    passages = lookup.passages_of(source)
+    furniture = sum(passage.kind is Kind.FURNITURE for passage in passages)
+    facts = [fact for fact in (source.author, source.date) if fact]
+    facts.append(wording.plural(source.passages, "passage"))
+    if furniture:
+        facts.append(f"{wording.plural(furniture, 'piece')} of furniture left out")
+    yield f'<section class="source" id="s{source.id}">\n<header>\n<h2 dir="auto">{_text(source.title)}</h2>'
+    yield f'<p class="soft">{" · ".join(_name(fact) for fact in facts)}</p>'
+    digest = f'SHA-256 <span class="hash">{_text(source.sha256)}</span>'
+    yield f'<p class="faint">{_name(source.path)} · {digest}</p>'
+    yield "</header>"
+    for passage in passages:
+        if passage.kind is Kind.HEADING:
+            yield f'<h3 dir="auto">{_text(passage.text)}</h3>'
+        elif passage.kind.is_matched:
+            yield from _passage(passage, passage.locator, f"p{passage.id}", lookup)
+    yield "</section>"
+
+
+def _passage(subject: PassageRecord | ClaimRecord, where: str, anchor: str, lookup: Lookup) -> Iterator[str]:
+    matches = lookup.matches(subject)
+    yield f'<article class="passage" id="{anchor}">\n<div class="own">\n<p class="faint">{_text(where)}</p>'
+    yield f'<p class="text" dir="auto">{_marked(subject.text, marks.marks_on_own(subject.text, matches))}</p>'
+    yield '</div>\n<div class="others">'
+    if not matches:
+        yield f'<p class="none">{wording.NO_COUNTERPART}</p>'
+    else:
+        yield f'<p class="faint">{wording.match_counts(matches, lookup.source_ids)}</p>'
+        linked = isinstance(subject, PassageRecord)
+        shown = [match for match in matches if _is_open(match)]
+        folded = [match for match in matches if not _is_open(match)]
+        yield from _matches(shown, lookup, linked=linked)
+        if folded:
+            yield f"<details>\n<summary>{len(folded)} more related</summary>"
+            yield from _matches(folded, lookup, linked=linked)
+            yield "</details>"
+    yield "</div>\n</article>"
+
+
+def _is_open(match: MatchRecord) -> bool:
+    return match.rank <= _ALWAYS_SHOWN or match.relation is not Relation.RELATED
+
+
+def _matches(matches: Sequence[MatchRecord], lookup: Lookup, *, linked: bool) -> Iterator[str]:
+    yield '<ol class="matches">'
+    yield from (_match(match, lookup, linked=linked) for match in matches)
+    yield "</ol>"
+
+
+def _match(match: MatchRecord, lookup: Lookup, *, linked: bool) -> str:
+    source, other = lookup.other(match)
+    relation = match.relation
+    where = _name(wording.place(other, source.title))
+    if linked:
+        where = f'<a href="#p{other.id}">{where}</a>'
+    text = _marked(other.text, marks.marks_on_other(other.text, match))
+    remarks = [remark for evidence in match.evidence for remark in _remarks(evidence)]
+    if match.note:
+        remarks.append(_text(match.note))
+    return (
+        f'<li class="match" value="{match.rank}">\n<p class="head"><span class="rank">{match.rank}</span>'
+        f'<span class="tag {relation.value}">{wording.label(relation)}</span>'
+        f'<span class="title">{_name(source.title)}</span><span class="faint">{where}</span></p>\n'
+        f'<blockquote dir="auto">{text}</blockquote>\n'
+        f'<p class="foot"><span>{" · ".join(dict.fromkeys(remarks))}</span>'
+        f'<span class="closeness">{wording.closeness(match.percentile)}</span></p>\n</li>'
+    )
+
+
+def _remarks(evidence: Evidence) -> Iterator[str]:
+    for cue in evidence.cues:
+        here, there = wording.cue_words(evidence, cue)
+        yield (
+            f"{_text(cue.type)}: <mark><bdi>{_text(here)}</bdi></mark> / "
+            f"<mark><bdi>{_text(there)}</bdi></mark>"
+        )
+    if evidence.attribution:
+        yield _name(wording.attribution(evidence.attribution))
+
+
+def _marked(text: str, on_it: Iterable[marks.Mark]) -> str:
+    return "".join(_piece(piece) for piece in marks.pieces(text, on_it))
+
+
+def _piece(piece: marks.Piece) -> str:
+    shown = _text(piece.text)
+    if piece.is_cue:
+        shown = f"<mark>{shown}</mark>"
+    return f'<u class="{piece.relation.value}">{shown}</u>' if piece.relation else shown

@@ -1,0 +1,81 @@
+"""Where evidence stands in a passage: its text cut into pieces that are marked in one way each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.relations.relation import Relation
+from app.reports.comparison import MatchRecord
+
+_PRECEDENCE = (Relation.CONTRADICTS, Relation.AGREES, Relation.REPEATS, Relation.RELATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A half-open range of a passage's text that is evidence; a cue is what differs within it."""
+
+    start: int
+    end: int
+    relation: Relation
+    is_cue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text marked in one way; `relation` is None outside of evidence."""
+
+    text: str
+    relation: Relation | None
+    is_cue: bool
+
+
+def marks_on_own(text: str, matches: Iterable[MatchRecord]) -> list[Mark]:
+    """The evidence of all matches of a passage, on the passage's own text."""
+    return [
+        mark
+        for match in matches
+        for evidence in match.evidence
+        for mark in _marks(text, evidence.text, [cue.span for cue in evidence.cues], match.relation)
+    ]
+
+
+def marks_on_other(text: str, match: MatchRecord) -> list[Mark]:
+    """The evidence of one match, on the text of its other passage."""
+    return [
+        mark
+        for evidence in match.evidence
+        for mark in _marks(
+            text, evidence.other_text, [cue.other_span for cue in evidence.cues], match.relation
+        )
+    ]
+
+
+def _marks(text: str, sentence: str, cues: Iterable[tuple[int, int]], relation: Relation) -> list[Mark]:
+    at = text.find(sentence) if sentence else -1
+    if at < 0:
+        return []
+    spans = [Mark(at + start, at + end, relation, is_cue=True) for start, end in cues if start < end]
+    return [Mark(at, at + len(sentence), relation), *spans]
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
+    """Cut a text at every end of a mark.
+
+    Where marks of several relations overlap, a contradiction goes before agreement, and that before
+    the others.
+    """
+    marks = list(marks)
+    ends = {0, len(text)} | {end for mark in marks for end in (mark.start, mark.end) if 0 < end < len(text)}
+    cuts = sorted(ends)
+    return [
+        _piece(text[start:end], [mark for mark in marks if mark.start <= start and end <= mark.end])
+        for start, end in pairwise(cuts)
+    ]
+
+
+def _piece(text: str, covering: list[Mark]) -> Piece:
+    relations = {mark.relation for mark in covering}
+    strongest = next((relation for relation in _PRECEDENCE if relation in relations), None)
+    return Piece(text, strongest, any(mark.is_cue for mark in covering))
