@@ -7,6 +7,7 @@ worker does.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,10 @@ class SentenceTransformerEncoder:
 def _load(folder: Path) -> SentenceTransformer:
     forbid_network()
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
+    from tqdm import tqdm  # noqa: PLC0415
 
+    # tqdm's own lock is a named semaphore of the system, left over when the process is ended.
+    tqdm.set_lock(threading.RLock())
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError) as error:

@@ -9,9 +9,22 @@ from typing import Any
 from app.embedding.encoder import Encoder
 from app.embedding.sentence_transformer import SentenceTransformerEncoder, forbid_network
 from app.embedding.tokens import count_tokens
-from app.engine.requests import EncodeResult, EncodeTexts, ReadFile, ReadResult, Request, WarmUp
+from app.engine.requests import (
+    EncodeResult,
+    EncodeTexts,
+    ReadFile,
+    ReadResult,
+    RelatePairs,
+    RelateResult,
+    Request,
+    WarmUp,
+)
 from app.engine.worker import Handler
 from app.errors import UnreadableFileError
+from app.paths import resource
+from app.relations.inference import InferenceModel
+from app.relations.onnx_model import OnnxInferenceModel
+from app.relations.relate import Relater
 
 _ATTEMPTS = 3
 
@@ -62,12 +75,16 @@ class _Inference:
     def __init__(self, model_folder: Path | None) -> None:
         self._model_folder = model_folder
         self._loaded: Encoder | None = None
+        self._relater: tuple[Relater, str | None] | None = None
 
     def __call__(self, request: Request[Any]) -> object:
         match request:
             case EncodeTexts(texts=texts):
                 encoder = self._encoder()
                 return EncodeResult(encoder.encode(texts), encoder.model_id)
+            case RelatePairs(pairs=pairs):
+                relater, model_id = self._relations()
+                return RelateResult(tuple(relater.relate_many(pairs)), model_id)
             case WarmUp():
                 return self._encoder().model_id
             case _:
@@ -77,3 +94,11 @@ class _Inference:
         if self._loaded is None:
             self._loaded = SentenceTransformerEncoder(self._model_folder)
         return self._loaded
+
+    def _relations(self) -> tuple[Relater, str | None]:
+        if self._relater is None:
+            folder = resource("models", "relations")
+            model: InferenceModel | None = OnnxInferenceModel(folder) if folder.is_dir() else None
+            relater = Relater(lambda texts: self._encoder().encode(texts), model)
+            self._relater = relater, model.model_id if model else None
+        return self._relater

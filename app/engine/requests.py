@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Generic, TypeVar
 
 from app.embedding.encoder import Vectors
 from app.reading.document import Document
+from app.relations.relation import Finding
 
 ReplyT_co = TypeVar("ReplyT_co", covariant=True)
 
@@ -69,7 +70,7 @@ class ReadFile(Request[ReadResult]):
     @property
     def subject(self) -> str:
         """See `Request.subject`."""
-        return f"reading {self.path.name!r}"
+        return f"reading “{self.path.name}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,32 @@ class EncodeTexts(Request[EncodeResult]):
     def subject(self) -> str:
         """See `Request.subject`."""
         number = f"{len(self.texts)} passage" + ("" if len(self.texts) == 1 else "s")
-        return f"embedding {number} of {self.about!r}" if self.about else f"embedding {number}"
+        return f"embedding {number} of “{self.about}”" if self.about else f"embedding {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class RelateResult:
+    """One finding a pair, in the order asked; `model_id` is None where the relation model is missing."""
+
+    findings: tuple[Finding, ...]
+    model_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatePairs(Request[RelateResult]):
+    """Find the relations of pairs of passages. Fails with ModelError.
+
+    Attributes:
+        pairs: Texts of two passages each; few at a time, so that the first are on show early.
+    """
+
+    role: ClassVar[Role] = Role.INFERENCE
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def subject(self) -> str:
+        """See `Request.subject`."""
+        return f"relating {len(self.pairs)} pair" + ("" if len(self.pairs) == 1 else "s") + " of passages"
 
 
 @dataclass(frozen=True, slots=True)
