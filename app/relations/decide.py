@@ -118,7 +118,7 @@ def _probabilities(reading: Reading, column: int) -> Probabilities:
     """Both directions' mean for a contradiction, else the direction that says more of the column."""
     row: Rows
     if column == CONTRADICTION:
-        row = (reading.forward + reading.backward) / 2
+        row = np.mean([reading.forward, reading.backward], axis=0, dtype=np.float32)
     elif reading.forward[column] >= reading.backward[column]:
         row = reading.forward
     else:
