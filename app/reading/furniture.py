@@ -1,0 +1,342 @@
+"""Which lines of a plain text are furniture: navigation, page headers, credits, filler.
+
+The cues are anchored to whole lines and bounded in length, because a lost paragraph costs more than a
+line of furniture that is shown as text. What no single line gives away is told by its company: a run
+of short lines several of which are cues, or a line that recurs where pages break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from app.reading.lines import Line, ends_open, ends_sentence, starts_lower, starts_upper
+from app.reading.metadata import read_byline, read_date_line, read_name_list, read_print_header
+from app.reading.shapes import is_title_case
+
+NAVIGATION = "navigation"
+SIGN_IN = "sign-in line"
+LINK = "bare link"
+HEADER = "page header"
+FOOTER = "page footer"
+PAGE_NUMBER = "page number"
+FILLER = "filler"
+CREDIT = "image credit"
+CAPTION = "image caption"
+BYLINE = "byline"
+DATE = "date line"
+NOTE = "publication note"
+REPEATED = "repeated title"
+
+_CUE_WORDS = 20
+_CAPTION_WORDS = 90
+_RUN_WORDS = 12
+
+_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(rf"(?:{pattern})$", re.IGNORECASE))
+    for reason, pattern in (
+        (
+            SIGN_IN,
+            r"already (?:an? )?(?:member|subscriber|registered|subscribed|have an account)\b.*"
+            r"|(?:please )?(?:sign|log) ?(?:in|on|out|up)(?: (?:here|now|today|with|using|to|for|or)\b.*)?[.!]?"
+            r"|(?:subscribe|register)(?: (?:now|today|here|for free|for|to)\b.*)?[.!]?"
+            r"|create (?:an? |your )?(?:free )?account\b.*|forgot(?:ten)? (?:your )?password.*|my account"
+            r"|(?:start|begin) (?:your |a )?(?:free )?(?:trial|month|week)\b.*|start reading[.!]?"
+            r"|(?:get|download) (?:the|our) (?:free )?app\b.*|become an? (?:member|subscriber)\b.*"
+            r"|enter your e-?mail.*|(?:join|get) (?:our|the) newsletter\b.*|your e-?mail address",
+        ),
+        (
+            NAVIGATION,
+            r"skip to (?:main )?(?:content|navigation)|(?:back to|go to) (?:the )?top|toggle navigation"
+            r"|(?:related|recommended|suggested) (?:stories|articles|content|posts|topics|links|reading|news)\b.{0,40}"
+            r"|(?:other|more|most|top|latest|all|popular) (?:popular |recent |top |of the )?"
+            r"(?:articles|stories|posts|news|headlines|read|viewed|popular|shared)\b.{0,40}[^.?!]"
+            r"|read (?:more|next|also|the full (?:article|story|report))(?:[:.…»>]+.{0,100}| (?:at|on|here)\b.{0,80})?"
+            r"|(?:our|editor['’]?s['’]?|staff) (?:picks?|choices?)|you (?:may|might) also like.*"
+            r"|trending(?: now)?|recommended(?: for you)?|continue reading.*|see also:?"
+            r"|(?:click|tap) (?:here|this|the|on|below|to)\b.{0,90}|watch (?:the |this )?video.{0,30}"
+            r"|(?:follow|find|like|join) us(?: on)?\b.{0,60}|share (?:this|on|via)\b.{0,40}"
+            r"|(?:tweet|e-?mail|print) this(?: (?:article|page|story|post))?"
+            r"|(?:\d+|no|leave a|post a|view all|show) comments?|leave a reply"
+            r"|(?:next|previous) (?:page|article|post|story|chapter)\b.{0,60}|(?:show|load|view) (?:more|less|all)"
+            r"|for more\b.{0,80}\b(?:check out|visit|click|go to|see)\b.{0,60}|get the data.*|embed this.*",
+        ),
+        (
+            NOTE,
+            r"(?:re)?(?:posted|printed|published|produced) (?:here )?(?:with|by) (?:kind )?permission\b.*"
+            r"|(?:reprinted|reposted|republished|originally published|first published|cross-?posted) (?:from|in|by|at|on)\b.*"
+            r"|(?:this|the) (?:article|piece|story|post|essay|report|op-ed|column|commentary) "
+            r"(?:(?:was|is|has been) )?(?:first |originally |also )?(?:appear(?:s|ed)|published|posted)\b.*"
+            r"|(?:©|\(c\) ?\d|copyright\b ?(?:©|\(c\)|\d)).*|.{0,60}\ball rights reserved\b.{0,60}"
+            r"|(?:the )?(?:opinions|views)(?: and opinions)? expressed\b.*|\d+[ -]min(?:ute)?s?(?: read)?"
+            r"|.{3,100}\bcontributed (?:to|reporting (?:to|for)) this (?:piece|report|article|story|post|analysis)\.?"
+            r"|(?:additional )?(?:reporting|editing|writing|translation|translated|edited) by\b.{0,80}"
+            r"|(?:privacy policy|terms (?:of (?:service|use)|(?:and|&) conditions)|cookie (?:policy|settings))\b.{0,40}"
+            r"|(?:we|this (?:site|website)) uses? cookies\b.*|(?:accept|reject|manage)(?: all)? cookies"
+            r"|advertisement|sponsored(?: content)?|source: .{2,100}[^.?!]",
+        ),
+        (
+            CREDIT,
+            r"[\[(]?(?:photo(?:graph)?|image|picture|illustration|graphic|video|cover)s?"
+            r"(?: (?:credits?|courtesy|source|by)\b|\s*:).{0,90}"
+            r"|(?:credits?|foto)\s*:.{0,60}",
+        ),
+        (
+            FILLER,
+            r"spacer|[\[(<](?:img|image|photo|video|embed|ad)[^\])>]{0,40}[\])>]|loading(?:…|\.{3})?|placeholder|null|undefined",
+        ),
+    )
+)  # fmt: skip
+
+# Words that give a line away only among others of the kind.
+_WEAK = re.compile(
+    r"(?:home|menu|search|next|previous|print|e-?mail|comments?|share|tweet|about(?: us)?|contact(?: us)?|topics?|sections?"
+    r"|news|opinions?|world|politics|business|sports?|culture|videos?|podcasts?|more|live|latest|account|settings|help|faq)$"
+    r"|.*\b(?:premium|unlimited|subscriptions?|memberships?|free trial|days free|all your news|the app|one app|newsletters?"
+    r"|trusted (?:\w+ )?sources|sign (?:in|up)|log in|cancel anytime|read news|cookies)\b",
+    re.IGNORECASE,
+)
+_AGENCY = (
+    r"(?:Getty(?: Images)?|AFP|Reuters|AP|EPA|Bloomberg|Xinhua|TASS|Shutterstock|Pixabay|Unsplash|Alamy|iStock|Flickr"
+    r"|NurPhoto|Sipa(?: USA)?|Wikimedia(?: Commons)?)"
+)
+_CAPTION = re.compile(
+    rf".*(?:(?<=[.!?”\"] )(?:[A-Z][\w.’'-]+ ){{1,3}}[A-Z][\w.’'-]+ ?/ ?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,2}}|[\w.)]/{_AGENCY}(?:[/ ][\w /]{{0,40}})?\)?"
+    r"|\([^()]{0,60}\b(?:photo|image|picture|foto|illustration|screenshot)\b[^()]{0,60}\)"
+    rf"|\b(?:Photo|Image|Picture|Foto|Illustration)(?: [Cc]redit)?(?: by)?:? ?(?:[^.:]{{0,40}}/)?{_AGENCY}"
+    r"|\b(?:Photo|Image|Picture|Foto|Illustration)(?: [Cc]redit)?: ?[^.:]{2,50}|© ?\d{0,4} ?[^.]{2,50})\.?$",
+    re.IGNORECASE,
+)
+_CAPTION_SIGNS = ("/", "hoto", "HOTO", "mage", "MAGE", "icture", "llustration", "creenshot", "©", "oto")
+_LINK = re.compile(
+    r"[<(\[]?(?:(?:(?:https?|ftp)://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|int|info|[a-z]{2})(?:/\S*)?)[>)\]]?$",
+    re.IGNORECASE,
+)
+_PRINT_FOOTER = re.compile(r"(?:https?://|file:/|www\.)\S+\s+\d{1,4}\s?/\s?\d{1,4}$")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|\[(]\s*(?P<dashed>\d{1,4})\s*[-–—|\])]|(?:page|pg\.?|p\.|seite)\s*(?P<named>\d{1,4})(?:\s*(?:of|/|von)\s*\d{1,4})?"
+    r"|(?P<of>\d{1,4})\s*(?:of|/)\s*\d{1,4}|(?P<bare>\d{1,4})|(?P<roman>[ivxl]{1,6}))$",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(r"(?:From|By|Via|Source|Courtesy of) (?:[A-Z][\w./’'-]*\s?){1,4}$|END(?:S)?$")
+_DIGITS = re.compile(r"\d+")
+
+
+def find_furniture(lines: Sequence[Line]) -> list[str]:
+    """For each line the reason why it is furniture, or "" where it is content."""
+    reasons = [judge_alone(line.text) for line in lines]
+    _mark_page_numbers(lines, reasons)
+    _mark_recurring(lines, reasons)
+    _mark_runs(lines, reasons)
+    _mark_name_lists(lines, reasons)
+    _mark_byline_company(lines, reasons)
+    _mark_sign_off(lines, reasons)
+    return reasons
+
+
+def judge_alone(text: str) -> str:  # noqa: PLR0911
+    """Why a line is furniture whatever stands around it, or ""."""
+    if len(text) > 700:
+        return ""
+    if not any(character.isalnum() for character in text):
+        return FILLER
+    if _PRINT_FOOTER.match(text):
+        return FOOTER
+    if all(_LINK.match(word) for word in text.split()):
+        return LINK
+    words = text.count(" ") + 1
+    if words <= _CUE_WORDS:
+        if read_print_header(text):
+            return HEADER
+        if read_date_line(text):
+            return DATE
+        if read_byline(text):
+            return BYLINE
+        for reason, cue in _CUES:
+            if cue.match(text) and not text.endswith(":"):
+                return reason
+            if reason == NAVIGATION and cue.match(text):
+                return reason
+    if words <= _CAPTION_WORDS and any(sign in text for sign in _CAPTION_SIGNS) and _CAPTION.match(text):
+        return CAPTION
+    return ""
+
+
+def _mark_page_numbers(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Marks page numbers: dressed as such, at a page's edge, within a sentence, or counting upwards."""
+    bare: list[int] = []
+    for index, line in enumerate(lines):
+        if reasons[index] or len(line.text) > 24:
+            continue
+        found = _PAGE_NUMBER.match(line.text)
+        if not found:
+            continue
+        if found["dashed"] or found["named"] or found["of"] or _at_page_edge(lines, index) or (0 < index < len(lines) - 1 and _runs_on(lines[index - 1], lines[index + 1])):
+            reasons[index] = PAGE_NUMBER
+        elif found["bare"]:
+            bare.append(index)
+    numbers = [int(lines[index].text) for index in bare]
+    for place, index in enumerate(bare):
+        before = place > 0 and numbers[place] - numbers[place - 1] == 1 and index - bare[place - 1] > 8
+        after = (
+            place + 1 < len(bare) and numbers[place + 1] - numbers[place] == 1 and bare[place + 1] - index > 8
+        )
+        if before or after:
+            reasons[index] = PAGE_NUMBER
+
+
+def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
+    page = lines[index].page
+    if page is None:
+        return False
+    return lines[index].top or index + 1 == len(lines) or lines[index + 1].page != page
+
+
+def _runs_on(before: Line, after: Line) -> bool:
+    return not ends_sentence(before.text) and len(before.text) > 20 and starts_lower(after.text)
+
+
+def _mark_recurring(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Marks lines that come back, numbers aside, where pages break or sentences are cut."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line.text) <= 120 and reasons[index] in ("", DATE, BYLINE):
+            places[_DIGITS.sub("#", line.text).casefold()].append(index)
+    for text, found in places.items():
+        if len(found) < 3:
+            if len(found) == 2 and all(_cuts_sentence(lines, reasons, index) for index in found):
+                for index in found:
+                    reasons[index] = HEADER
+            continue
+        cutting = sum(_cuts_sentence(lines, reasons, index) for index in found)
+        at_edge = sum(_near_page_break(lines, reasons, index) for index in found)
+        if cutting >= max(2, len(found) // 3) or at_edge * 2 > len(found):
+            for index in found:
+                reasons[index] = HEADER
+        elif text.islower() and " " not in text and all(lines[index].text.islower() for index in found):
+            for index in found:
+                reasons[index] = FILLER
+
+
+def _cuts_sentence(lines: Sequence[Line], reasons: Sequence[str], index: int) -> bool:
+    before, after = index - 1, index + 1
+    while before >= 0 and reasons[before]:
+        before -= 1
+    while after < len(lines) and reasons[after]:
+        after += 1
+    if before < 0 or after >= len(lines) or ends_open(lines[index].text):
+        return False
+    if starts_lower(lines[index].text) or after - before > 8:
+        return False
+    return _runs_on(lines[before], lines[after])
+
+
+def _near_page_break(lines: Sequence[Line], reasons: Sequence[str], index: int) -> bool:
+    page = lines[index].page
+    if page is not None:
+        first = max(0, index - 2)
+        return any(line.top for line in lines[first : index + 1]) or any(
+            line.page != page for line in lines[index + 1 : index + 3]
+        )
+    near = range(max(0, index - 1), min(len(lines), index + 2))
+    return any(reasons[other] in (PAGE_NUMBER, FOOTER) for other in near)
+
+
+def _mark_name_lists(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Marks lines of names that stand under or above a title, or above a date."""
+    for index, line in enumerate(lines):
+        if reasons[index] or len(line.text) > 140 or not read_name_list(line.text):
+            continue
+        above = index - 1
+        while above >= 0 and reasons[above] in (CREDIT, CAPTION, DATE):
+            above -= 1
+        before = lines[above] if above >= 0 else None
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        if after is not None and starts_lower(after.text):
+            continue
+        titled = before is not None and _may_be_title(before.text) and not read_name_list(before.text)
+        dated = after is not None and bool(read_date_line(after.text))
+        in_byline = before is not None and reasons[above] == BYLINE and line.gap == 0
+        title_next = (
+            after is not None and after.gap > 0 and len(after.text.split()) > 4 and _may_be_title(after.text)
+        )
+        if titled or dated or in_byline or (title_next and index < 15) or (line.text.endswith(",") and after is not None and after.gap == 0 and read_name_list(after.text)):
+            reasons[index] = BYLINE
+
+
+def _mark_byline_company(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Marks what stands right under a byline, and apart from the text: an office, the publication's name."""
+    for index in range(1, len(lines) - 1):
+        line, after = lines[index], lines[index + 1]
+        if reasons[index] or reasons[index - 1] != BYLINE or line.gap > 0 or line.text.count(" ") > 6:
+            continue
+        if (after.gap > 0 or reasons[index + 1]) and starts_upper(line.text) and not ends_sentence(line.text):
+            reasons[index] = BYLINE
+
+
+def _mark_sign_off(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Marks a source's name as the last line, such as "From Northern Radio"."""
+    last = len(lines) - 1
+    while last > 0 and reasons[last]:
+        last -= 1
+    if last > 0 and _SIGN_OFF.match(lines[last].text):
+        reasons[last] = NOTE
+
+
+def _may_be_title(text: str) -> bool:
+    return not ends_sentence(text) and len(text) <= 160 and (text.isupper() or is_title_case(text))
+
+
+def _mark_runs(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Marks whole runs of short lines in which enough lines are cues, such as a site's menu."""
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        if _is_short(lines[start]):
+            while end < len(lines) and lines[end].gap == 0 and _is_short(lines[end]):
+                end += 1
+            if end - start >= 3:
+                _mark_run(lines, reasons, start, end)
+        start = end
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= 90 and line.text.count(" ") < _RUN_WORDS
+
+
+def _mark_run(lines: Sequence[Line], reasons: list[str], start: int, end: int) -> None:
+    strong = sum(reasons[index] in (SIGN_IN, NAVIGATION) for index in range(start, end))
+    weak = sum(
+        not reasons[index]
+        and (
+            _WEAK.match(lines[index].text) is not None
+            or (index > start and lines[index].text == lines[index - 1].text)
+        )
+        for index in range(start, end)
+    )
+    if strong == 0 or (strong + weak) * 5 < (end - start) * 2:
+        return
+    title = _title_in_run(lines, reasons, start, end)
+    for index in range(start, end):
+        if not reasons[index] and index != title:
+            repeated = lines[index].text in (
+                lines[index - 1].text,
+                lines[index + 1].text if index + 1 < end else "",
+            )
+            reasons[index] = BYLINE if read_name_list(lines[index].text) and not repeated else NAVIGATION
+
+
+def _title_in_run(lines: Sequence[Line], reasons: Sequence[str], start: int, end: int) -> int:
+    """The last line of a run that may be the title of what follows it, or -1."""
+    if end == len(lines):
+        return -1
+    for index in range(end - 1, start - 1, -1):
+        if reasons[index] in (BYLINE, DATE, CREDIT, CAPTION):
+            continue
+        text = lines[index].text
+        if not reasons[index] and len(text.split()) >= 4 and _may_be_title(text) and not read_name_list(text):
+            return index
+        return -1
+    return -1

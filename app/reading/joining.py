@@ -1,0 +1,108 @@
+"""Lines to one running text: unwrapped, with the hyphens at line ends joined rightly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from app.reading.blocks import Piece
+from app.reading.document import TokenCounter
+from app.reading.lines import Line, ends_hyphenated
+
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+_SOFT_HYPHEN = "\u00ad"
+# First parts that English writes with a hyphen more often than without one.
+_PREFIXES = frozenset(
+    ["all", "anti", "cross", "eight", "ex", "five", "four", "full", "half", "high", "ill", "left", "long", "low", "mid", "multi", "nine", "non", "one", "part", "post", "pre", "pro", "quasi", "right", "self", "semi", "seven", "short", "six", "sub", "ten", "three", "two", "ultra", "vice", "well"]
+)
+_SUSPENDED = frozenset(("and", "or", "nor", "to", "und", "oder", "et", "ou", "y", "o"))
+_ENDINGS = frozenset(
+    ["able", "al", "ance", "ation", "cy", "ed", "ence", "er", "ers", "es", "est", "ful", "ible", "ic", "ing", "ion", "ism", "ist", "ists", "ity", "ive", "ize", "less", "ly", "ment", "ments", "ness", "or", "ous", "ship", "sion", "sions", "tion", "tions", "ty"]
+)
+
+
+class HyphenJoiner:
+    """Decides what becomes of a hyphen at a line's end.
+
+    The text itself is asked first: whether the two parts stand elsewhere in it with a hyphen or as one
+    word. Then the model's word list, through its token counter: a common word is one token, so
+    "inter-/national" is one word and "whole-/process" two.
+    """
+
+    def __init__(self, text: str, count_tokens: TokenCounter) -> None:
+        self._count_tokens = count_tokens
+        self._text = text
+        self._words: Counter[str] | None = None
+
+    def keeps(self, left: str, right: str) -> bool:
+        """Whether the hyphen between the end of one line and the start of the next is part of the word."""
+        if left[-1] == _SOFT_HYPHEN:
+            return False
+        first = _last_word(left[:-1])
+        found = _WORD.match(right.lstrip("\"'“‘"))
+        second = found.group().casefold() if found else ""
+        if not first or not second or not (first[-1].isalpha() and second[0].isalpha()) or right[0].isupper():
+            return True
+        second_part = re.split("[-\u2010]", second)[0]
+        with_hyphen, solid = self._seen(f"{first}-{second_part}"), self._seen(first + second_part)
+        if with_hyphen != solid:
+            return with_hyphen > solid
+        tail = re.split("[-\u2010]", first)[-1]
+        if tail != first:
+            return self._count_tokens(tail + second_part) > 1 and self._are_words(tail, second_part)
+        if tail in _PREFIXES:
+            return self._count_tokens(tail + second_part) > 1
+        return self._count_tokens(tail + second_part) > 1 and self._are_words(tail, second_part)
+
+    def _are_words(self, first: str, second: str) -> bool:
+        if min(len(first), len(second)) < 3 or second in _ENDINGS:
+            return False
+        return self._count_tokens(first) == 1 and self._count_tokens(second) == 1
+
+    def _seen(self, word: str) -> int:
+        if self._words is None:
+            self._words = Counter(
+                found.group().casefold().replace("\u2010", "-") for found in _WORD.finditer(self._text)
+            )
+        return self._words[word]
+
+
+def _last_word(text: str) -> str:
+    words = _WORD.findall(text[-60:])
+    return words[-1].casefold() if words and text.endswith(words[-1]) else ""
+
+
+def join_lines(lines: Sequence[Line], joiner: HyphenJoiner) -> Iterator[Piece]:
+    """The pieces of a paragraph made of these lines."""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if following is None:
+            yield Piece(line.text, line.start, line.end)
+            return
+        # What lies between may be furniture of another block; then the space stands for nothing.
+        apart = following.start - line.end
+        if ends_hyphenated(line.text) and following.text[0].isalnum():
+            first = following.text.split(maxsplit=1)[0].casefold()
+            if first in _SUSPENDED and line.text[-1] != _SOFT_HYPHEN:
+                yield Piece(line.text, line.start, line.end)
+                yield Piece(" ", line.end, line.end)
+            elif joiner.keeps(line.text, following.text):
+                yield Piece(line.text, line.start, line.end)
+            else:
+                yield Piece(line.text[:-1], line.start, line.end - 1)
+                yield Piece("", line.end - 1, line.end)
+            continue
+        yield Piece(line.text, line.start, line.end)
+        if apart and not _touch(line.text, following.text):
+            yield Piece(" ", line.end, line.end)
+
+
+def _touch(left: str, right: str) -> bool:
+    """Whether two lines are joined without a space: an attached dash, or a script without spaces."""
+    if left[-1] in "—/" and len(left) > 1 and not left[-2].isspace():
+        return True
+    return _is_spaceless(left[-1]) and _is_spaceless(right[0])
+
+
+def _is_spaceless(character: str) -> bool:
+    return "\u2e80" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"

@@ -1,0 +1,242 @@
+"""Which lines of a plain text belong together.
+
+Texts come with paragraphs divided by blank lines, with one paragraph a line, hard-wrapped without
+blank lines, or as a print-out in which every line is followed by a blank one; and one file may change
+from one to the other. So nothing is decided for the file. A pair of lines *runs on* if the first ends
+within a sentence and the second begins with a small letter; where many of the pairs around run on, the
+lines are wrapped there, and the lengths of lines that run on show how wide the column is. A paragraph
+then ends at a line that ends a sentence and would have had room for the next line's first word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.reading.lines import Line, ends_hyphenated, ends_open, ends_sentence, starts_lower, starts_upper
+from app.reading.shapes import (
+    Heading,
+    heading_shape,
+    is_author_note,
+    is_title_case,
+    list_marker,
+    split_cells,
+    starts_speech,
+)
+
+_WIDEST = 180  # no hard-wrapped line is longer
+_WINDOW = 12  # pairs on either side that tell how a pair is set
+_SHARE = 0.3  # of the pairs around that run on where lines are wrapped; prose has about 0.7
+_ROOM = 0.02  # of the column's width, by which a line must fall short to end a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two successive lines of content, with what lies between."""
+
+    before: Line
+    after: Line
+    interrupted: bool
+
+    @property
+    def runs_on(self) -> bool:
+        text = self.before.text
+        if ends_hyphenated(text) and not starts_upper(self.after.text):
+            return True
+        return (
+            len(text) >= 20 and not ends_sentence(text) and text[-1] != ":" and starts_lower(self.after.text)
+        )
+
+    @property
+    def reach(self) -> int:
+        """The length the first line would have with the second line's first word."""
+        return len(self.before.text) + 1 + len(self.after.text.split(maxsplit=1)[0])
+
+    @property
+    def is_narrow(self) -> bool:
+        return len(self.before.text) <= _WIDEST and len(self.after.text) <= _WIDEST
+
+
+def group_lines(lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]]:
+    """Groups lines into paragraphs, headings, list items and rows; each furniture line stands alone.
+
+    Args:
+        lines: All lines of the text.
+        reasons: For each line why it is furniture, or "".
+
+    Returns:
+        Groups of line indexes. Every line is in one group; groups are ordered by their first line.
+    """
+    content = [index for index, reason in enumerate(reasons) if not reason]
+    pairs = [
+        _Pair(lines[first], lines[second], second - first > 1)
+        for first, second in zip(content, content[1:], strict=False)
+    ]
+    columns = _Columns(pairs)
+    groups: list[list[int]] = [[index] for index, reason in enumerate(reasons) if reason]
+    current: list[int] = []
+    for place, index in enumerate(content):
+        if current and _joins(pairs, place - 1, columns, len(current), lines[current[0]]):
+            current.append(index)
+        else:
+            if current:
+                groups.append(current)
+            current = [index]
+    if current:
+        groups.append(current)
+    groups.sort()
+    return _join_stanzas(groups, lines, reasons)
+
+
+class _Columns:
+    """How the lines are set around each pair: wrapped or not, at which gap, how wide."""
+
+    def __init__(self, pairs: Sequence[_Pair]) -> None:
+        self._runs = [pair.runs_on and pair.is_narrow for pair in pairs]
+        self._totals: list[list[int]] = []
+        self._counts: list[list[int]] = []
+        for gap in (0, 1):
+            total, count, totals, counts = 0, 0, [0], [0]
+            for pair, runs in zip(pairs, self._runs, strict=True):
+                if not pair.interrupted and pair.after.gap == gap and pair.is_narrow:
+                    total += 1
+                    count += runs
+                totals.append(total)
+                counts.append(count)
+            self._totals.append(totals)
+            self._counts.append(counts)
+        self._widths = self._measure(pairs)
+        reaches = sorted(
+            pair.reach / self._widths[place]
+            for place, pair in enumerate(pairs)
+            if self._runs[place] and self._widths[place] and not pair.interrupted
+        )
+        self._least_reach = min(reaches[len(reaches) // 20], 1.0) if reaches else 1.0
+
+    def _measure(self, pairs: Sequence[_Pair]) -> list[int]:
+        """The column's width around each pair: the longest line that runs on nearby."""
+        block = _WINDOW
+        longest = [0] * (len(pairs) // block + 3)
+        for place, pair in enumerate(pairs):
+            if self._runs[place]:
+                longest[place // block + 1] = max(longest[place // block + 1], len(pair.before.text))
+        return [max(longest[place // block : place // block + 3]) for place in range(len(pairs))]
+
+    def is_wrapped(self, place: int, gap: int) -> bool:
+        """Whether lines with this many blank lines between them are wrapped around a pair."""
+        if gap not in (0, 1):
+            return False
+        first, last = max(0, place - _WINDOW), min(len(self._runs), place + _WINDOW + 1)
+        total = self._totals[gap][last] - self._totals[gap][first]
+        count = self._counts[gap][last] - self._counts[gap][first]
+        return count >= (2 if gap == 0 else 3) and count >= _SHARE * total
+
+    def ends_early(self, place: int, pair: _Pair) -> bool:
+        """Whether a line leaves room for the next line's first word, more than others do."""
+        return pair.reach < (self._least_reach - _ROOM) * self._widths[place]
+
+    def ends_far_early(self, place: int, pair: _Pair) -> bool:
+        """Whether a line leaves a quarter of the column free."""
+        return pair.reach < 0.75 * self._least_reach * self._widths[place]
+
+
+def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, first: Line) -> bool:  # noqa: PLR0911
+    """Whether a pair's second line goes on with the paragraph of its first."""
+    pair = pairs[place]
+    before, after = pair.before, pair.after
+    if not pair.is_narrow and not (pair.interrupted and pair.runs_on):
+        return False
+    gap = after.gap
+    tight = columns.is_wrapped(place, 0)
+    double = columns.is_wrapped(place, 1)
+    wrapped = (tight and gap == 0) or (double and gap <= 1)
+    following = pairs[place + 1] if place + 1 < len(pairs) else None
+    if pair.runs_on and not list_marker(after.text):
+        if pair.interrupted or wrapped:
+            return True
+        if gap == 0:
+            return len(before.text) >= 40 or bool(list_marker(first.text))
+        # A blank line within a sentence: a page ended here.
+        return gap <= 3 and (tight or double) and not columns.ends_early(place, pair)
+    if gap == 0 and list_marker(first.text) and after.indent > first.indent and not list_marker(after.text):
+        return True
+    if _begins_block(pair, following, place, columns):
+        return False
+    if pair.interrupted:
+        return (
+            (tight or double)
+            and not ends_sentence(before.text)
+            and before.text[-1] != ":"
+            and not columns.ends_early(place, pair)
+            and heading_shape(before.text) < Heading.STRONG
+        )
+    if not wrapped or (size == 1 and _is_heading_line(pair, place, columns)):
+        return False
+    if (
+        after.indent > before.indent + 1
+        and size > 1
+        and starts_upper(after.text)
+        and ends_sentence(before.text)
+    ):
+        return False
+    if ends_sentence(before.text) or before.text[-1] == ":":
+        return not columns.ends_early(place, pair)
+    return not columns.ends_far_early(place, pair) or ends_open(before.text)
+
+
+def _begins_block(pair: _Pair, following: _Pair | None, place: int, columns: _Columns) -> bool:
+    """Whether a pair's second line begins something new by its own shape."""
+    before, after = pair.before, pair.after
+    if list_marker(after.text) or (after.text[0] == ">") != (before.text[0] == ">"):
+        return True
+    if (split_cells(after.text) and split_cells(before.text)) or (
+        starts_speech(after.text) and (ends_sentence(before.text) or starts_speech(before.text))
+    ):
+        return True
+    if not ends_sentence(before.text):
+        return False
+    if is_author_note(after.text):
+        return following is None or columns.ends_early(place + 1, following) or ends_sentence(after.text)
+    return following is not None and _is_heading_line(following, place + 1, columns)
+
+
+def _is_heading_line(pair: _Pair, place: int, columns: _Columns) -> bool:
+    """Whether a pair's first line is a heading above its second."""
+    text = pair.before.text
+    shape = heading_shape(text)
+    if shape == Heading.NO or starts_lower(pair.after.text) or pair.interrupted:
+        return False
+    if shape == Heading.STRONG and (text.isupper() or is_title_case(text)):
+        return columns.ends_early(place, pair) or not is_title_case(pair.after.text)
+    return columns.ends_far_early(place, pair)
+
+
+def _join_stanzas(groups: list[list[int]], lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]]:
+    """Joins runs of three or more short lines some of which end in a comma: verse, an address."""
+    joined: list[list[int]] = []
+    start = 0
+    while start < len(groups):
+        end = start
+        while end < len(groups) and _is_verse(groups[end], lines, reasons, first=end == start):
+            end += 1
+        run = [index for group in groups[start:end] for index in group]
+        commas = sum(lines[index].text[-1] in ",;—–-" for index in run[:-1])
+        if end - start >= 3 and commas * 5 >= len(run):
+            joined.append(run)
+        else:
+            joined.extend(groups[start : max(end, start + 1)])
+        start = max(end, start + 1)
+    return joined
+
+
+def _is_verse(group: list[int], lines: Sequence[Line], reasons: Sequence[str], *, first: bool) -> bool:
+    line = lines[group[0]]
+    return (
+        len(group) == 1
+        and not reasons[group[0]]
+        and len(line.text) <= 70
+        and (first or line.gap == 0)
+        and not list_marker(line.text)
+        and not starts_speech(line.text)
+        and not split_cells(line.text)
+    )
