@@ -120,7 +120,7 @@ def _record(asked: int, match: Match) -> MatchRecord:
         other=match.passage.id,
         rank=match.rank,
         similarity=match.similarity,
-        percentile=match.percentile,
+        percentile=match.percentile or 0,
         origin=match.origin,
         relation=match.finding.relation,
         note=match.finding.note or None,

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.embedding.encoder import Vectors
 from app.engine.jobs import Progress, Steps
 from app.matching.index import Hit, VectorIndex
@@ -13,7 +15,7 @@ from app.matching.origins import group_origins
 from app.matching.percentile import SAMPLE, sample_scale
 from app.relations.overlap import repeats
 from app.relations.relation import Finding, Relation
-from app.workspace.records import StoredPassage, StoredSource
+from app.workspace.records import StoredPassage, StoredSource, source_of
 from app.workspace.workspace import Workspace
 
 
@@ -26,7 +28,8 @@ class Match:
         source: Its source.
         rank: From 1.
         similarity: Cosine.
-        percentile: 0 to 100, where the similarity stands among the workspace's best ones.
+        percentile: 0 to 100, where the similarity stands among the workspace's best ones; None while
+            those are not known.
         origin: Smallest passage id among the matches that copy one another.
         finding: What the pair is.
     """
@@ -35,7 +38,7 @@ class Match:
     source: StoredSource
     rank: int
     similarity: float
-    percentile: int
+    percentile: int | None
     origin: int
     finding: Finding
 
@@ -64,6 +67,14 @@ class Matcher:
     def size(self) -> int:
         """How many passages are searched."""
         return len(self._index)
+
+    def embedded(self) -> dict[int, int]:
+        """How many passages of each source have their vector, by the source's id."""
+        owners, counts = np.unique(self._index.owners, return_counts=True)
+        embedded: Counter[int] = Counter()
+        for owner, count in zip(owners.tolist(), counts.tolist(), strict=True):
+            embedded[source_of(owner)] += count
+        return embedded
 
     @property
     def needs_scale(self) -> bool:
@@ -127,7 +138,7 @@ class Matcher:
                 source=self._sources[passage.source],
                 rank=rank,
                 similarity=hit.similarity,
-                percentile=self._scale.percentile(hit.similarity) if self._scale else 0,
+                percentile=self._scale.percentile(hit.similarity) if self._scale else None,
                 origin=origins[passage.id],
                 finding=Finding(Relation.REPEATS if repeats(text, passage.text) else Relation.RELATED),
             )

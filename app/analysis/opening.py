@@ -127,13 +127,13 @@ def _requests(queue: _Queue, sent: deque[Batch]) -> Iterator[EncodeTexts]:
 
 
 class _Queue:
-    """The texts still to embed, by source, each text once."""
+    """The texts still to embed, each once, by source: small sources first, so that most are ready soon."""
 
     def __init__(self, workspace: Workspace, model_id: str, first: Callable[[], int | None]) -> None:
         self._first = first
         self._waiting: dict[int, Batch] = {}
         taken: set[bytes] = set()
-        for source in workspace.sources():
+        for source in sorted(workspace.sources(), key=lambda source: source.passages):
             texts = workspace.texts_without_vectors(model_id, source=source.id)
             fresh = [item for item in texts if item[0] not in taken]
             taken.update(key for key, _ in fresh)

@@ -10,6 +10,11 @@ class Trail:
         self._places: list[int] = []
         self._at = -1
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no passage was visited yet."""
+        return not self._places
+
     def visit(self, passage: int) -> None:
         """Come to a passage: whatever lay ahead is forgotten."""
         if self._at >= 0 and self._places[self._at] == passage:
@@ -38,9 +43,3 @@ class Trail:
             return None
         self._at += 1
         return self._places[self._at]
-
-    def keep(self, known: set[int]) -> None:
-        """Forget the passages that are no longer there."""
-        before = self._places[: self._at + 1]
-        self._at -= sum(passage not in known for passage in before)
-        self._places = [passage for passage in self._places if passage in known]

@@ -58,7 +58,8 @@ def save_as(window: MainWindow) -> None:
 
 def remove_source(window: MainWindow) -> None:
     """Take the source being read out of the workspace; the file stays."""
-    window.desk.remove_source()
+    if window.desk.reading is not None:
+        window.desk.remove_source(window.desk.reading)
 
 
 def show_skipped(window: MainWindow) -> None:
@@ -78,12 +79,13 @@ def quit_program(window: MainWindow) -> None:
 
 def toggle_furniture(window: MainWindow) -> None:
     """Fold furniture into one line, or show all of it."""
-    window.desk.toggle_furniture()
+    window.reading.toggle_furniture()
 
 
 def toggle_split(window: MainWindow) -> None:
     """Let the sections of the source being read count as sources of their own, or not."""
-    window.desk.toggle_split()
+    if window.desk.reading is not None:
+        window.desk.split(window.desk.reading)
 
 
 def zoom(window: MainWindow, by: int) -> None:
@@ -99,37 +101,37 @@ def switch_theme(window: MainWindow) -> None:
 
 def walk(window: MainWindow, by: int) -> None:
     """Select the next or previous passage."""
-    window.desk.walk(by)
+    window.reading.walk(by)
 
 
 def first_passage(window: MainWindow) -> None:
     """Select the first passage of the source."""
-    window.desk.select_end(first=True)
+    window.reading.select_end(first=True)
 
 
 def last_passage(window: MainWindow) -> None:
     """Select the last passage of the source."""
-    window.desk.select_end(first=False)
+    window.reading.select_end(first=False)
 
 
 def walk_sources(window: MainWindow, by: int) -> None:
     """Read the next or previous source."""
-    window.desk.walk_sources(by)
+    window.reading.walk_sources(by)
 
 
 def open_match(window: MainWindow, number: int) -> None:
     """Go to a match in its own source."""
-    window.desk.open_match(number - 1)
+    window.reading.open_match(number - 1)
 
 
 def back(window: MainWindow) -> None:
     """Go back along the trail."""
-    window.desk.back()
+    window.reading.back()
 
 
 def forward(window: MainWindow) -> None:
     """Go forward along the trail."""
-    window.desk.forward()
+    window.reading.forward()
 
 
 def cycle_panes(window: MainWindow, by: int) -> None:

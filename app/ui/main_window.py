@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,12 +34,16 @@ from app.ui.find_bar import FindBar
 from app.ui.foot_bar import FootBar
 from app.ui.matches_view import MatchesView
 from app.ui.reader_view import ReaderView
+from app.ui.reading import Reading
 from app.ui.sheet import Sheet, keys_html, skipped_html
 from app.ui.sources_view import SourcesView
 from app.ui.theme import DARK, LIGHT, Theme, Type, palette, style_sheet
 from app.ui.welcome import Welcome
 
 log = logging.getLogger(__name__)
+
+TITLE_BAR = 30
+"""Pixels left for the frame that the system draws around the window."""
 
 HINTS = (
     (("j", "k"), "passage"),
@@ -49,7 +53,10 @@ HINTS = (
     (("Ctrl F",), "find"),
     (("?",), "all keys"),
 )
-EMPTY_HINTS = ((("Ctrl O",), "open a folder"), (("Ctrl K",), "all commands"), (("?",), "all keys"))
+EMPTY_TITLE_BAR = 30
+"""Pixels left for the frame that the system draws around the window."""
+
+HINTS = ((("Ctrl O",), "open a folder"), (("Ctrl K",), "all commands"), (("?",), "all keys"))
 
 
 class MainWindow(QMainWindow):
@@ -58,12 +65,14 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__()
         self.desk = desk
+        self.reading = Reading(desk)
         self.settings = settings
         self._theme = self._wanted_theme()
         self._type = Type(settings.zoom)
         self.setWindowTitle("Counterpoint")
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry().size() - QSize(0, TITLE_BAR)
+        self.resize(QSize(1440, 900).boundedTo(room))
         self.setMinimumSize(720, 480)
         self._build()
         self._actions = self._add_actions()
@@ -75,10 +84,10 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         theme, type_ = self._theme, self._type
-        self.sources_view = SourcesView(self.desk.sources, theme, type_)
-        self.reader_view = ReaderView(self.desk.reader, theme, type_)
-        self.matches_view = MatchesView(self.desk.matches, theme, type_)
-        self.find_bar = FindBar(self.desk.reader)
+        self.sources_view = SourcesView(self.reading.sources, theme, type_)
+        self.reader_view = ReaderView(self.reading.reader, theme, type_)
+        self.matches_view = MatchesView(self.reading.matches, theme, type_)
+        self.find_bar = FindBar(self.reading.reader)
         self.foot_bar = FootBar(theme, type_)
         self._welcome = Welcome(type_)
         self._matches_title = _label("Closest in other sources", "title")
@@ -151,19 +160,19 @@ class MainWindow(QMainWindow):
         return entry
 
     def _connect(self) -> None:
-        desk = self.desk
-        desk.passageChanged.connect(self.reader_view.select)
-        desk.matchesChanged.connect(self._show_matches)
-        desk.sourcesChanged.connect(self._show_state)
+        desk, reading = self.desk, self.reading
+        reading.passageChanged.connect(self.reader_view.select)
+        reading.changed.connect(self._show_state)
+        desk.left.connect(self._show_state)
         desk.progressed.connect(self.foot_bar.show_progress)
         desk.noticed.connect(self.foot_bar.say)
         desk.failed.connect(self.show_error)
         desk.opened.connect(self._remember)
-        self.reader_view.passageChosen.connect(desk.select)
-        self.matches_view.matchOpened.connect(desk.open_match)
-        self.sources_view.rowOpened.connect(desk.open_row)
+        self.reader_view.passageChosen.connect(reading.select)
+        self.matches_view.matchOpened.connect(reading.open_match)
+        self.sources_view.rowOpened.connect(reading.open_row)
         self.find_bar.needleChanged.connect(self.reader_view.mark)
-        self.find_bar.passageFound.connect(desk.select)
+        self.find_bar.passageFound.connect(reading.select)
         self.find_bar.closed.connect(self.reader_view.setFocus)
         self.foot_bar.cancelled.connect(desk.cancel)
         self._welcome.folderWanted.connect(lambda: self._guard(lambda: commands.open_folder(self)))
@@ -172,12 +181,12 @@ class MainWindow(QMainWindow):
     # What is shown
 
     def _show_state(self) -> None:
-        is_empty = not self.desk.sources.rows
+        is_empty = not self.reading.sources.rows
         self._reading.setCurrentIndex(0 if is_empty else 1)
         for side in self._sides:
             side.setVisible(not is_empty)
         self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS)
-        self.foot_bar.show_standing(self.desk.standing)
+        self.foot_bar.show_standing(self.reading.standing)
         self._workspace_name.setText(self.desk.name)
         self.setWindowTitle(f"{self.desk.name} – Counterpoint" if self.desk.name else "Counterpoint")
         self._show_matches()
@@ -185,9 +194,9 @@ class MainWindow(QMainWindow):
             self.reader_view.setFocus()
 
     def _show_matches(self) -> None:
-        self._matches_count.setText(self.desk.matches_summary)
-        self._matches_state.setText(self.desk.matches_state)
-        self._matches_state.setVisible(bool(self.desk.matches_state))
+        self._matches_count.setText(self.reading.matches_summary)
+        self._matches_state.setText(self.reading.matches_state)
+        self._matches_state.setVisible(bool(self.reading.matches_state))
 
     def cycle_panes(self, by: int) -> None:
         """Move the focus to the next or previous pane on show."""
@@ -205,8 +214,8 @@ class MainWindow(QMainWindow):
     def quote_in_focus(self) -> str:
         """The match in focus, or else the selected passage, as a citation; empty where there is none."""
         if self.matches_view.hasFocus():
-            return self.desk.quote_of_match(self.matches_view.currentIndex().row())
-        return self.desk.quote()
+            return self.reading.quote_of_match(self.matches_view.currentIndex().row())
+        return self.reading.quote()
 
     # Sheets and choosers
 

@@ -51,6 +51,6 @@ class MatchesModel(QAbstractListModel):
         return None
 
 
-def closer_than(percentile: int) -> str:
-    """A percentile in words."""
-    return f"closer than {percentile}%"
+def closer_than(percentile: int | None) -> str:
+    """A percentile in words; nothing while it is not known."""
+    return "" if percentile is None else f"closer than {percentile}%"

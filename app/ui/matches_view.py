@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.analysis.matches import Match
+from app.analysis.quotes import place
 from app.ui import drawing
 from app.ui.matches_model import MATCH_ROLE, MatchesModel, closer_than
 from app.ui.reader_model import Index
@@ -22,6 +23,8 @@ from app.ui.theme import Theme, Type
 
 SHORT_LINES = 5
 DIGITS = 9
+PLACE_SHARE = 0.5
+"""Of the room beside the tag, what the place may take before it is elided."""
 
 
 class MatchDelegate(QStyledItemDelegate):
@@ -95,15 +98,13 @@ class MatchDelegate(QStyledItemDelegate):
         tag = QPointF(left, inner.top())
         left += drawing.relation_tag(painter, theme, self._type, tag, match.finding.relation) + px(8)
         height = px(20)
-        place = match.passage.locator
-        if match.passage.section_title:
-            place = f"“{match.passage.section_title}”, {place}"
         room = inner.right() - left
         metrics = QFontMetricsF(self._small)
-        place = metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, room * 0.55)
-        width = metrics.horizontalAdvance(place) + 1
-        where = QRectF(inner.right() - width, inner.top(), width, height)
-        drawing.line(painter, where, place, self._small, theme.soft)
+        where = place(match.passage, match.source)
+        shown = metrics.elidedText(where, Qt.TextElideMode.ElideMiddle, room * PLACE_SHARE)
+        width = metrics.horizontalAdvance(shown) + 1
+        right = QRectF(inner.right() - width, inner.top(), width, height)
+        drawing.line(painter, right, shown, self._small, theme.soft)
         title = QRectF(left, inner.top(), room - width - px(10), height)
         drawing.line(painter, title, match.source.title, self._title, theme.ink)
 

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from app.ui.sources_model import SourceRow
 from app.ui.wording import counted
-from app.workspace.workspace import Workspace
+from app.workspace.records import StoredSection, StoredSource
 
 
 def source_rows(
-    workspace: Workspace, model_id: str, current: int | None, section: int | None
+    sources: Iterable[StoredSource],
+    embedded: Mapping[int, int],
+    current: int | None,
+    sections: Sequence[StoredSection],
+    section: int | None,
 ) -> tuple[SourceRow, ...]:
-    """The rows: every source; under the one being read, and under split ones, the sections.
+    """The rows: every source, and under the one being read its sections.
 
     Args:
-        workspace: What is open.
-        model_id: The model whose vectors count as embedded.
+        sources: All sources.
+        embedded: How many passages of each source have their vector.
         current: Id of the source being read.
+        sections: Its sections.
         section: Index of the section the selected passage stands in.
     """
     rows: list[SourceRow] = []
-    for source in workspace.sources():
-        missing = len(workspace.texts_without_vectors(model_id, source=source.id))
-        if missing:
-            detail = f"embedding… {source.passages - missing} of {source.passages}"
+    for source in sources:
+        done = embedded.get(source.id, 0)
+        if done < source.passages:
+            detail = f"embedding… {done} of {source.passages}"
         else:
             detail = counted(source.passages, "passage")
         if source.is_split:
             detail += " · sections apart"
         is_current = source.id == current
-        rows.append(
-            SourceRow(
-                source.id, None, source.title, detail, 1 - missing / max(1, source.passages), is_current
-            )
-        )
+        progress = done / source.passages if source.passages else 1.0
+        rows.append(SourceRow(source.id, None, source.title, detail, progress, is_current))
         if is_current:
             rows.extend(
                 SourceRow(
-                    source.id,
-                    part.index,
-                    part.title,
-                    is_current=part.index == section,
-                    level=part.level,
+                    source.id, part.index, part.title, is_current=part.index == section, level=part.level
                 )
-                for part in workspace.sections(source.id)
+                for part in sections
                 if part.title and part.title != source.title
             )
     return tuple(rows)

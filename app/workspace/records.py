@@ -134,3 +134,8 @@ def owner_number(source: int, article: int, *, is_split: bool) -> int:
     larger than any source's id and so never taken for one.
     """
     return (source << _ARTICLE_BITS) + article if is_split else source
+
+
+def source_of(owner: int) -> int:
+    """The source an owner belongs to; the inverse of `owner_number`."""
+    return owner if owner < 1 << _ARTICLE_BITS else owner >> _ARTICLE_BITS
