@@ -18,6 +18,7 @@ _STEP_CELLS = 100_000
 """Similarities between two yields: a few milliseconds on a laptop."""
 _HEADER = struct.Struct("<4sIId")
 _MAGIC = b"CPS1"
+_COPY = 0.95
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +102,10 @@ def counterpart_floor(best: NDArray[np.float32], chance: NDArray[np.float32]) ->
 
     Half-way between what two passages drawn by chance have (median) and what a passage with a good
     match has with it (upper quartile of the best similarities): nearer to the first than to the
-    second, a passage's best match is one by subject only. Both are quantiles, so neither a few
-    copies nor a few strays move the floor.
+    second, a passage's best match is one by subject only. Both are quantiles, so strays do not move
+    the floor, and copies are left out, for they say nothing of how close a match in other words is.
+    On two sets of documents about one matter it lies at 0.40, with one passage in seven below, and
+    read by eye the best matches turn from one's subject to one's claim there.
 
     Args:
         best: Best cross-owner similarity of each sampled passage.
@@ -113,4 +116,6 @@ def counterpart_floor(best: NDArray[np.float32], chance: NDArray[np.float32]) ->
     """
     if not len(best) or not len(chance):
         return 0.0
-    return float((np.median(chance) + np.quantile(best, 0.75)) / 2)
+    in_other_words = best[best < _COPY]
+    good = np.quantile(in_other_words if len(in_other_words) else best, 0.75)
+    return float((np.median(chance) + good) / 2)

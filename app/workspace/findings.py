@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
 
-from app.relations.relation import Attribution, Cue, Evidence, Finding, Relation
+from app.relations.relation import Evidence, Finding
+from app.workspace.codec import from_json, to_json
 from app.workspace.database import Database
 from app.workspace.models import model_number
 
@@ -32,14 +31,14 @@ class Findings:
                         min(first, second),
                         max(first, second),
                         model,
-                        _to_json(finding if first <= second else turned(finding)),
+                        to_json(finding if first <= second else turned(finding)),
                     )
                     for first, second, finding in findings
                 ),
             )
 
     def get(self, model_id: str, first: bytes, second: bytes) -> Finding | None:
-        """The finding of a pair, told from the first text's side; None if it was not read yet."""
+        """The finding of a pair, from the first text's side; None if it was not read or kept in a strange form."""
         row = self._database.row(
             """SELECT f.finding FROM findings f JOIN models m ON m.id = f.model
                WHERE f.low = ? AND f.high = ? AND m.name = ?""",
@@ -47,7 +46,10 @@ class Findings:
         )
         if row is None:
             return None
-        finding = _from_json(row[0])
+        try:
+            finding = from_json(Finding, row[0])
+        except ValueError:
+            return None
         return finding if first <= second else turned(finding)
 
 
@@ -62,32 +64,8 @@ def _turned_evidence(evidence: Evidence) -> Evidence:
         text=evidence.other_text,
         other_text=evidence.text,
         cues=tuple(replace(cue, span=cue.other_span, other_span=cue.span) for cue in evidence.cues),
-    )
-
-
-def _to_json(finding: Finding) -> str:
-    # ASCII, so that a lone surrogate in a quoted sentence is kept as an escape.
-    return json.dumps(asdict(finding), separators=(",", ":"))
-
-
-def _from_json(text: str) -> Finding:
-    fields: dict[str, Any] = json.loads(text)
-    return Finding(
-        relation=Relation(fields["relation"]),
-        evidence=tuple(_evidence(item) for item in fields["evidence"]),
-        note=fields["note"],
-    )
-
-
-def _evidence(fields: dict[str, Any]) -> Evidence:
-    attribution = fields["attribution"]
-    cues = (
-        {**cue, "span": tuple(cue["span"]), "other_span": tuple(cue["other_span"])} for cue in fields["cues"]
-    )
-    return Evidence(
-        **{
-            **fields,
-            "cues": tuple(Cue(**cue) for cue in cues),
-            "attribution": None if attribution is None else Attribution(**attribution),
-        }
+        attribution=evidence.other_attribution,
+        other_attribution=evidence.attribution,
+        span=evidence.other_span,
+        other_span=evidence.span,
     )

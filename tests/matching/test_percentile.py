@@ -109,6 +109,15 @@ def test_the_floor_parts_chance_from_good_matches() -> None:
     assert chance.max() < floor < best.min()
 
 
+def test_copies_do_not_raise_the_floor_however_many() -> None:
+    rng = np.random.default_rng(3)
+    chance = rng.normal(0.2, 0.05, 500).astype(np.float32)
+    best = rng.normal(0.6, 0.05, 500).astype(np.float32)
+    copied = np.concatenate([best, np.full(900, 0.99, np.float32)])
+    assert counterpart_floor(copied, chance) == counterpart_floor(best, chance)
+    assert 0.2 < counterpart_floor(copied[500:], chance) < 0.99
+
+
 def test_a_few_copies_and_strays_do_not_move_the_floor() -> None:
     rng = np.random.default_rng(3)
     chance = rng.normal(0.2, 0.05, 500).astype(np.float32)
