@@ -38,7 +38,10 @@ class Findings:
             )
 
     def get(self, model_id: str, first: bytes, second: bytes) -> Finding | None:
-        """The finding of a pair, from the first text's side; None if it was not read or kept in a strange form."""
+        """The finding of a pair, from the first text's side.
+
+        None if it was not read yet, or by a version whose form cannot be read here.
+        """
         row = self._database.row(
             """SELECT f.finding FROM findings f JOIN models m ON m.id = f.model
                WHERE f.low = ? AND f.high = ? AND m.name = ?""",
