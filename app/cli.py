@@ -21,7 +21,7 @@ from app.engine.jobs import Progress, Steps, run_to_end
 from app.errors import CounterpointError
 from app.log import start_log
 from app.reports.comparison import Comparison
-from app.reports.formats import FORMATS, render
+from app.reports.render import FORMATS, render
 from app.workspace.workspace import Workspace
 
 DONE, SOME_SKIPPED, FAILED = 0, 1, 2

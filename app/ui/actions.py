@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.zoom-reset", "Text at 100%", ("Ctrl+0",), Menu.VIEW, partial(commands.zoom, by=0)),
     Action(
         "view.theme",
-        "Switch between light and dark theme",
+        "Switch theme: light or dark",
         ("Ctrl+Shift+L",),
         Menu.VIEW,
         commands.switch_theme,

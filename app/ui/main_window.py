@@ -45,7 +45,9 @@ log = logging.getLogger(__name__)
 TITLE_BAR = 30
 """Pixels left for the frame that the system draws around the window."""
 
-HINTS = (
+Hints = tuple[tuple[tuple[str, ...], str], ...]
+
+HINTS: Hints = (
     (("j", "k"), "passage"),
     (("J", "K"), "source"),
     (("1–9",), "open match"),
@@ -53,10 +55,7 @@ HINTS = (
     (("Ctrl F",), "find"),
     (("?",), "all keys"),
 )
-EMPTY_TITLE_BAR = 30
-"""Pixels left for the frame that the system draws around the window."""
-
-HINTS = ((("Ctrl O",), "open a folder"), (("Ctrl K",), "all commands"), (("?",), "all keys"))
+EMPTY_HINTS: Hints = ((("Ctrl O",), "open a folder"), (("Ctrl K",), "all commands"), (("?",), "all keys"))
 
 
 class MainWindow(QMainWindow):

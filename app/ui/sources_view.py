@@ -55,7 +55,7 @@ class SourceDelegate(QStyledItemDelegate):
         if row.section is None:
             self._draw_source(painter, box, row)
         else:
-            left = self._type.px(8 + 12 * min(row.level, 3))
+            left = self._type.px(10 + 10 * min(row.level - 1, 3))
             colour = self._theme.accent if row.is_current else self._theme.soft
             drawing.line(painter, box.adjusted(left, 0, -6, 0), row.title, self._section, colour)
         painter.restore()
