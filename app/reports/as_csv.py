@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from app.relations.relation import Evidence
+from app.relations.relation import Attribution, Evidence
 from app.reports import wording
 from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord
 from app.reports.lookup import Lookup
@@ -28,9 +28,11 @@ COLUMNS = (
     "other_evidence",
     "cues",
     "attribution",
+    "other_attribution",
+    "evidence_kind",
 )
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 
 
 def render_csv(comparison: Comparison) -> str:
@@ -73,17 +75,21 @@ def _match_cells(match: MatchRecord, lookup: Lookup) -> tuple[str | int, ...]:
         "\n".join(evidence.text for evidence in match.evidence),
         "\n".join(evidence.other_text for evidence in match.evidence),
         "\n".join(_cues(evidence) for evidence in match.evidence),
-        "\n".join(
-            wording.attribution(evidence.attribution) if evidence.attribution else ""
-            for evidence in match.evidence
-        ),
+        "\n".join(_attribution(evidence.attribution) for evidence in match.evidence),
+        "\n".join(_attribution(evidence.other_attribution) for evidence in match.evidence),
+        "\n".join(evidence.kind for evidence in match.evidence),
     )
 
 
 def _cues(evidence: Evidence) -> str:
-    return "; ".join(f"{cue.type}: {' / '.join(wording.cue_words(evidence, cue))}" for cue in evidence.cues)
+    return "; ".join(wording.cue_line(evidence, cue) for cue in evidence.cues)
+
+
+def _attribution(given: Attribution | None) -> str:
+    return wording.attribution(given) if given else ""
 
 
 def _cell(text: str) -> str:
-    clean = wording.printable(text)
+    # A lone carriage return would end the line for a reader, and the writer does not quote it.
+    clean = wording.printable(text).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean

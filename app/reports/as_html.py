@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.reading.document import Kind
 from app.relations.relation import Evidence, Relation
+from app.relations.relation import Kind as EvidenceKind
 from app.reports import marks, wording
 from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord, SourceRecord
 from app.reports.html_style import style_sheet
@@ -59,12 +60,12 @@ def _opening(comparison: Comparison, title: str, lookup: Lookup) -> Iterator[str
     generator = comparison.generator
     passages = wording.plural(sum(source.passages for source in comparison.sources), "passage")
     matches = wording.plural(len(comparison.matches), "match", "matches")
-    reader = f" · relations read by {generator.relation_model}" if generator.relation_model else ""
+    reader = f" · relations read by {_name(generator.relation_model)}" if generator.relation_model else ""
     yield f"<header>\n<h1>{_text(title)}</h1>"
     yield f'<p class="soft">{passages} · {matches} listed</p>'
     yield (
-        f'<p class="faint">{_text(f"{generator.name} {generator.version}")} · '
-        f"passages matched by {_text(generator.embedding_model)}{_text(reader)}</p>"
+        f'<p class="faint">{_text(f"{generator.name.capitalize()} {generator.version}")} · '
+        f"passages matched by {_name(generator.embedding_model)}{reader}</p>"
     )
     if generator.relation_model is None:
         yield f'<p class="faint">{_text(wording.RELATIONS_NOT_READ)}</p>'
@@ -76,21 +77,25 @@ def _opening(comparison: Comparison, title: str, lookup: Lookup) -> Iterator[str
 
 def _source_line(source: SourceRecord, lookup: Lookup, *, linked: bool) -> str:
     name = f'<a href="#s{source.id}">{_name(source.title)}</a>' if linked else _name(source.title)
+    # A relation without passages keeps its column empty, so that the columns stand below one another.
     counts = "".join(
-        f'<span><span class="sign {relation.value}">{wording.SHAPES[relation]}</span> '
-        f"{relation.value} {count}</span>"
+        f'<span class="count">{_count(relation, count) if count else ""}</span>'
         for relation, count in lookup.relation_counts(source).items()
+        if relation is not Relation.RELATED
     )
-    shown = f'<span class="counts soft">{counts}</span>' if counts else ""
     passages = wording.plural(source.passages, "passage")
-    return f'<li><span class="name">{name}</span>{shown}<span class="soft">{passages}</span></li>'
+    return f'<li><span class="name">{name}</span>{counts}<span class="count">{passages}</span></li>'
+
+
+def _count(relation: Relation, count: int) -> str:
+    return f'<span class="sign {relation.value}">{wording.SHAPES[relation]}</span> {relation.value} {count}'
 
 
 def _skipped(comparison: Comparison) -> Iterator[str]:
     if comparison.skipped:
         yield '<section class="skipped">\n<h2>Skipped files</h2>\n<ul>'
         yield from (
-            f"<li>{_name(skipped.path)}: {_text(skipped.reason)}</li>" for skipped in comparison.skipped
+            f"<li>{_name(skipped.path)}: {_name(skipped.reason)}</li>" for skipped in comparison.skipped
         )
         yield "</ul>\n</section>"
 
@@ -108,16 +113,16 @@ def _source(source: SourceRecord, lookup: Lookup) -> Iterator[str]:
     yield f'<p class="faint">{_name(source.path)} · {digest}</p>'
     yield "</header>"
     for passage in passages:
-        if passage.kind is Kind.HEADING:
+        if passage.kind is Kind.HEADING and passage.text != source.title:
             yield f'<h3 dir="auto">{_text(passage.text)}</h3>'
-        elif passage.kind.is_matched:
+        if passage.kind.is_matched:
             yield from _passage(passage, passage.locator, f"p{passage.id}", lookup)
     yield "</section>"
 
 
 def _passage(subject: PassageRecord | ClaimRecord, where: str, anchor: str, lookup: Lookup) -> Iterator[str]:
     matches = lookup.matches(subject)
-    yield f'<article class="passage" id="{anchor}">\n<div class="own">\n<p class="faint">{_text(where)}</p>'
+    yield f'<article class="passage" id="{anchor}">\n<div class="own">\n<p class="faint">{_name(where)}</p>'
     yield f'<p class="text" dir="auto">{_marked(subject.text, marks.marks_on_own(subject.text, matches))}</p>'
     yield '</div>\n<div class="others">'
     if not matches:
@@ -154,7 +159,7 @@ def _match(match: MatchRecord, lookup: Lookup, *, linked: bool) -> str:
     text = _marked(other.text, marks.marks_on_other(other.text, match))
     remarks = [remark for evidence in match.evidence for remark in _remarks(evidence)]
     if match.note:
-        remarks.append(_text(match.note))
+        remarks.append(_name(match.note))
     return (
         f'<li class="match" value="{match.rank}">\n<p class="head"><span class="rank">{match.rank}</span>'
         f'<span class="tag {relation.value}">{wording.label(relation)}</span>'
@@ -166,14 +171,15 @@ def _match(match: MatchRecord, lookup: Lookup, *, linked: bool) -> str:
 
 
 def _remarks(evidence: Evidence) -> Iterator[str]:
+    if evidence.kind is EvidenceKind.POSITION:
+        yield _text(evidence.kind)
     for cue in evidence.cues:
-        here, there = wording.cue_words(evidence, cue)
-        yield (
-            f"{_text(cue.type)}: <mark><bdi>{_text(here)}</bdi></mark> / "
-            f"<mark><bdi>{_text(there)}</bdi></mark>"
-        )
+        words = [f"<mark>{_name(word)}</mark>" for word in wording.cue_words(evidence, cue)]
+        yield _name(cue.type) + (f": {' / '.join(words)}" if words else "")
+    if evidence.other_attribution:
+        yield _name(wording.attribution(evidence.other_attribution))
     if evidence.attribution:
-        yield _name(wording.attribution(evidence.attribution))
+        yield f"compared with {_name(wording.attribution(evidence.attribution))}"
 
 
 def _marked(text: str, on_it: Iterable[marks.Mark]) -> str:

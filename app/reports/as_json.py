@@ -7,6 +7,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from app.relations.relation import Evidence
 from app.reports.comparison import Comparison, MatchRecord
 
 SCHEMA = 1
@@ -34,10 +35,28 @@ def render_json(comparison: Comparison) -> str:
 
 
 def _match(match: MatchRecord, subject: str) -> dict[str, Any]:
-    fields = asdict(match)
-    written = {subject: fields.pop("passage"), **fields}
-    written["similarity"] = round(match.similarity, _DECIMALS)
-    for evidence in written["evidence"]:
-        for probability in ("entailment", "neutral", "contradiction"):
-            evidence[probability] = round(evidence[probability], _DECIMALS)
-    return written
+    return {
+        subject: match.passage,
+        "other": match.other,
+        "rank": match.rank,
+        "similarity": round(match.similarity, _DECIMALS),
+        "percentile": match.percentile,
+        "origin": match.origin,
+        "relation": match.relation,
+        "note": match.note,
+        "evidence": [_evidence(evidence) for evidence in match.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    # The schema has room for one attribution: that of the match's passage, else that of the other.
+    attribution = evidence.attribution or evidence.other_attribution
+    return {
+        "text": evidence.text,
+        "other_text": evidence.other_text,
+        "entailment": round(evidence.entailment, _DECIMALS),
+        "neutral": round(evidence.neutral, _DECIMALS),
+        "contradiction": round(evidence.contradiction, _DECIMALS),
+        "cues": [asdict(cue) for cue in evidence.cues],
+        "attribution": asdict(attribution) if attribution else None,
+    }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from app.relations.relation import Evidence
+from app.relations.relation import Attribution, Evidence
+from app.relations.relation import Kind as EvidenceKind
 from app.reports import wording
 from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord, SourceRecord
 from app.reports.lookup import Lookup
 
-_INLINE = re.compile(r"([\\`*_\[\]<>|~&$])")
-_LINE_START = re.compile(r"^([#+=:-])|^(\d{1,9})([.)])")
+_INLINE = re.compile(r"([\\`*_\[<|~$]|&(?=#?\w+;))")
+_LINE_START = re.compile(r"^([#+=:>-])|^(\d{1,9})([.)])")
 _SPACE = re.compile(r"\s+")
 
 # Marks that turn the direction of the text after them (Unicode Standard Annex 9), and what ends each.
@@ -61,9 +62,9 @@ def _opening(comparison: Comparison) -> Iterator[str]:
     generator = comparison.generator
     count = wording.plural(len(comparison.sources), "source")
     yield f"# Claims against {count}" if comparison.claims else f"# Comparison of {count}"
-    yield escape(f"{generator.name} {generator.version}, passages matched by {generator.embedding_model}") + (
-        f", relations read by {escape(generator.relation_model)}." if generator.relation_model else "."
-    )
+    yield escape(
+        f"{generator.name.capitalize()} {generator.version}, passages matched by {generator.embedding_model}"
+    ) + (f", relations read by {escape(generator.relation_model)}." if generator.relation_model else ".")
     if generator.relation_model is None:
         yield wording.RELATIONS_NOT_READ
 
@@ -122,10 +123,14 @@ def _match(match: MatchRecord, lookup: Lookup) -> str:
 
 
 def _evidence(evidence: Evidence) -> Iterator[str]:
-    yield f"- “{escape(evidence.text)}”"
-    yield f"- “{escape(evidence.other_text)}”"
-    remarks = [f"{cue.type}: {' / '.join(wording.cue_words(evidence, cue))}" for cue in evidence.cues]
-    if evidence.attribution:
-        remarks.append(wording.attribution(evidence.attribution))
+    yield _sentence(evidence.text, evidence.attribution)
+    yield _sentence(evidence.other_text, evidence.other_attribution)
+    remarks = [wording.cue_line(evidence, cue) for cue in evidence.cues]
+    if evidence.kind is EvidenceKind.POSITION:
+        remarks.append(evidence.kind)
     if remarks:
         yield f"- {escape(' · '.join(remarks))}"
+
+
+def _sentence(text: str, attribution: Attribution | None) -> str:
+    return f"- “{escape(text)}”" + (f" ({escape(wording.attribution(attribution))})" if attribution else "")

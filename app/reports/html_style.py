@@ -56,9 +56,10 @@ h3 { font-size: 16px; line-height: 1.4; font-weight: 600; margin: 28px 0 10px; }
 
 .sources { list-style: none; margin: 24px 0 0; border-top: 1px solid var(--line); }
 .sources li { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; padding: 9px 0;
-  border-bottom: 1px solid var(--line); }
-.sources .name { flex: 1 1 320px; font-weight: 550; }
-.counts { display: inline-flex; flex-wrap: wrap; gap: 2px 12px; }
+  border-bottom: 1px solid var(--line); color: var(--soft); }
+.sources .name { flex: 1 1 320px; font-weight: 550; color: var(--ink); }
+.sources .count { width: 104px; }
+.sources .count:last-child { text-align: right; }
 .skipped { margin-top: 24px; }
 .skipped h2 { font-size: 16px; }
 .skipped ul { list-style: none; margin-top: 4px; color: var(--soft); }
@@ -68,6 +69,7 @@ h3 { font-size: 16px; line-height: 1.4; font-weight: 600; margin: 28px 0 10px; }
 .passage { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 36px;
   padding: 22px 0; border-top: 1px solid var(--line); }
 .passage:target .text { box-shadow: -15px 0 0 -12px var(--accent); }
+.own { align-self: start; position: sticky; top: 12px; }
 .own .text { font-size: 16px; line-height: 1.6; max-width: 66ch; }
 .matches { list-style: none; margin-top: 8px; }
 .match { background: var(--pane); border: 1px solid var(--line); border-radius: 10px; padding: 11px 13px;
@@ -82,19 +84,24 @@ blockquote { font-size: 14.5px; line-height: 1.5; margin: 6px 0; }
 .foot .closeness { margin-left: auto; white-space: nowrap; }
 .none { color: var(--soft); }
 u { text-decoration: underline 2px; text-underline-offset: 3px; text-decoration-skip-ink: none; }
-mark { background: var(--mark); color: inherit; padding: 0 2px; border-radius: 3px; }
+mark { background: var(--mark); color: var(--ink); padding: 0 2px; border-radius: 3px; }
 summary { color: var(--soft); font-size: 12px; cursor: pointer; padding: 2px 0 10px; }
 summary:hover, summary:focus-visible { color: var(--accent); }
 
 @media (max-width: 800px) {
   body { padding: 24px 16px 48px; }
   .passage { grid-template-columns: minmax(0, 1fr); }
+  .own { position: static; }
+  .sources .name { flex-basis: 100%; }
+  .sources .count { width: auto; }
+  .sources .count:empty { display: none; }
 }
 @media print {
   @page { margin: 16mm; }
   html { background: none; }
   body { max-width: none; padding: 0; font-size: 9pt; }
   .passage { gap: 6px 20px; }
+  .own { position: static; }
   .own .text { font-size: 10.5pt; line-height: 1.5; }
   blockquote { font-size: 9.5pt; }
   .match, .head, .sources li { break-inside: avoid; }

@@ -40,9 +40,9 @@ class Lookup:
         return self.sources[passage.source], passage
 
     def relation_counts(self, source: SourceRecord) -> dict[Relation, int]:
-        """How many passages of a source have at least one match of each relation; none are left out."""
+        """How many passages of a source have at least one match of each relation."""
         counts = dict.fromkeys(Relation, 0)
         for passage in self.passages_of(source):
             for relation in {match.relation for match in self.matches(passage)}:
                 counts[relation] += 1
-        return {relation: count for relation, count in counts.items() if count}
+        return counts

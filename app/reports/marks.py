@@ -37,7 +37,9 @@ def marks_on_own(text: str, matches: Iterable[MatchRecord]) -> list[Mark]:
         mark
         for match in matches
         for evidence in match.evidence
-        for mark in _marks(text, evidence.text, [cue.span for cue in evidence.cues], match.relation)
+        for mark in _marks(
+            _found(text, evidence.text, evidence.span), [cue.span for cue in evidence.cues], match.relation
+        )
     ]
 
 
@@ -47,17 +49,31 @@ def marks_on_other(text: str, match: MatchRecord) -> list[Mark]:
         mark
         for evidence in match.evidence
         for mark in _marks(
-            text, evidence.other_text, [cue.other_span for cue in evidence.cues], match.relation
+            _found(text, evidence.other_text, evidence.other_span),
+            [cue.other_span for cue in evidence.cues],
+            match.relation,
         )
     ]
 
 
-def _marks(text: str, sentence: str, cues: Iterable[tuple[int, int]], relation: Relation) -> list[Mark]:
-    at = text.find(sentence) if sentence else -1
-    if at < 0:
+def _found(text: str, sentence: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Where a sentence stands in a passage: where the evidence says, else where it first occurs."""
+    if not sentence:
+        return None
+    if text[slice(*span)] == sentence:
+        return span
+    at = text.find(sentence)
+    return (at, at + len(sentence)) if at >= 0 else None
+
+
+def _marks(
+    sentence: tuple[int, int] | None, cues: Iterable[tuple[int, int]], relation: Relation
+) -> list[Mark]:
+    if sentence is None:
         return []
-    spans = [Mark(at + start, at + end, relation, is_cue=True) for start, end in cues if start < end]
-    return [Mark(at, at + len(sentence), relation), *spans]
+    at, end = sentence
+    within = [Mark(at + start, at + stop, relation, is_cue=True) for start, stop in cues if start < stop]
+    return [Mark(at, end, relation), *within]
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:

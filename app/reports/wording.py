@@ -74,11 +74,16 @@ def skipped_line(skipped: SkippedRecord) -> str:
     return f"{skipped.path}: {skipped.reason}"
 
 
-def cue_words(evidence: Evidence, cue: Cue) -> tuple[str, str]:
-    """The words of both sentences that a cue points at; a side without any gives a dash."""
-    here = evidence.text[slice(*cue.span)]
-    there = evidence.other_text[slice(*cue.other_span)]
-    return here or "–", there or "–"
+def cue_words(evidence: Evidence, cue: Cue) -> tuple[str, ...]:
+    """The words of both sentences that a cue points at, a dash where one has none; empty if neither has."""
+    words = evidence.text[slice(*cue.span)], evidence.other_text[slice(*cue.other_span)]
+    return tuple(word or "–" for word in words) if any(words) else ()
+
+
+def cue_line(evidence: Evidence, cue: Cue) -> str:
+    """What differs, such as "other date: 2014 / 2017"."""
+    words = cue_words(evidence, cue)
+    return f"{cue.type}: {' / '.join(words)}" if words else cue.type
 
 
 def attribution(given: Attribution) -> str:
