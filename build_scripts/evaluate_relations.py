@@ -93,12 +93,8 @@ def curve(predict: Predictor, pairs: Sequence[Pair], mined: Sequence[Pair]) -> I
     labels = label_indices(pairs)
     forward, backward = predict(pairs), predict(turned(pairs))
     apart, back = predict(mined), predict(turned(mined))
-    both = np.array(
-        [combine(*row) for row in zip(forward[:, CONTRADICTION], backward[:, CONTRADICTION], strict=True)]
-    )
-    alarms = np.array(
-        [combine(*row) for row in zip(apart[:, CONTRADICTION], back[:, CONTRADICTION], strict=True)]
-    )
+    both = combine(forward[:, CONTRADICTION], backward[:, CONTRADICTION])
+    alarms = combine(apart[:, CONTRADICTION], back[:, CONTRADICTION])
     yield "dev: contradiction by threshold, as the directions are combined"
     yield "  threshold  precision  recall  false/100 neutral  false/100 mined"
     for threshold in np.arange(0.3, 0.96, 0.05):
@@ -120,7 +116,7 @@ def curve(predict: Predictor, pairs: Sequence[Pair], mined: Sequence[Pair]) -> I
 
 
 def judge(answer: Answer, finding: Finding) -> bool:
-    """Whether the finding is right, and where it shows sentences, shows one of the listed ones on each side."""
+    """Whether the finding is right, and the sentences it shows are the listed ones."""
     if finding.relation is not answer.relation:
         return False
     if finding.relation not in {Relation.AGREES, Relation.CONTRADICTS}:
@@ -150,13 +146,14 @@ def seeds_lines(relater: Relater, answers: Sequence[Answer]) -> Iterator[str]:
             yield f"  {relation:11} {sum(here)} of {len(here)} right, said {said} times"
         for answer, finding, right in zip(answers, findings, judged, strict=True):
             if not right:
-                yield f"    {answer.relation} ({answer.type}) was {finding.relation}: {answer.quotes[0][:50]} / {answer.quotes[1][:50]}"
+                listed = " / ".join(quote[:50] for quote in answer.quotes)
+                yield f"    {answer.relation} ({answer.type}) was {finding.relation}: {listed}"
 
 
 def seconds_lines(relater: Relater, answers: Sequence[Answer]) -> Iterator[str]:
     """Time for the first match and for a hundred pairs of passages, none of them read before."""
     passages = list(dict.fromkeys(text for answer in answers for text in answer.passages))
-    rng = random.Random(SEED)
+    rng = random.Random(SEED)  # noqa: S311 - the same sample each time
     pairs = [(one, other) for one in passages for other in passages if one < other]
     rng.shuffle(pairs)
     first, hundred = pairs[:1], pairs[1:101]
@@ -174,12 +171,14 @@ def _lines(
     nli: Path, model: OnnxInferenceModel, encoder: SentenceTransformerEncoder, limit: int
 ) -> Iterator[str]:
     yield f"model: {model.model_id}"
-    rng = random.Random(SEED)
-    sets = {}
+    rng = random.Random(SEED)  # noqa: S311 - the same sample each time
+    sets: dict[str, Sequence[Pair]] = {}
     for name in SETS:
         pairs = read_pairs(nli / f"{name}.jsonl.gz", "nli")
         sets[name] = pairs if limit >= len(pairs) else rng.sample(pairs, limit)
-    mined = {name: mine_neutral_pairs(pairs, MINED, encoder.encode, rng) for name, pairs in sets.items()}
+    mined: dict[str, Sequence[Pair]] = {
+        name: mine_neutral_pairs(pairs, MINED, encoder.encode, rng) for name, pairs in sets.items()
+    }
     stance = read_pairs(nli / "stance-dev.jsonl.gz", "stance")
     predict = Predictor(model)
     yield from report(predict, sets, mined, stance[:limit])

@@ -10,7 +10,7 @@ from app.relations.tokens import word_set
 
 _SAY = (
     "said|says|say|saying|told|tells|stated|stating|claimed|claims|claim|claiming|argued|argues|argue|insisted"
-    "|insists|insist|insisting|asserted|asserts|assert|announced|announces|reported|reports|wrote|writes|added"
+    "|insists|insist|insisting|asserted|asserts|assert|assured|assures|promised|promises|pledged|reported|reports|wrote|writes|added"
     "|adds|noted|notes|warned|warns|declared|declares|maintained|maintains|contended|contends|suggested|suggests"
     "|explained|explains|emphasized|emphasised|emphasizes|emphasizing|stressed|stresses|stressing|proclaimed"
     "|proclaims|proclaiming|boasted|boasts|boasting|believes|believed|believe|acknowledged|admitted|conceded"
@@ -28,12 +28,17 @@ _DENIED = re.compile(
     r"^\s+(?:that\b|(?:the |such |these |those |all |any )?(?:claim|allegation|accusation|charge|idea|notion"
     r"|report|suggestion|criticism|assertion)s?\b|having\b|being\b|\w+ing\b|it\b)"
 )
+_THAT = re.compile(r"[^,;.]{0,20}?\bthat\s+(?P<claim>.+)$", re.DOTALL)
+_SO = re.compile(r"^\s+so\b")
+_IN_RELATIVE = re.compile(
+    r"\b(?:who|which|whoever|whatever|that|where|what|whether|if)\s+(?:[\w-]+\s+){0,2}$"
+)
 _FALSE = re.compile(
     r"\b(?:falsely|wrongly|wrongfully|mistakenly|incorrectly|misleadingly|dishonestly)\s+(?:claim|assert|alleg|stat"
     r"|sa[iy]|suggest|report|believ|argu|portray|accus|insist)\w*"
     r"|\b(?:it is|it was|it['’]s|that is|that['’]s)\s+(?:simply\s+)?(?:not true|untrue|false|a lie|a myth"
     r"|nonsense)\b|\b(?:the|this|a)\s+(?:myth|lie|falsehood|hoax|fiction|false claim|conspiracy theory)"
-    r"\s+(?:that|of|about)\b|\b(?:there (?:is|was)|there['’]s|found|provided)\s+no (?:evidence|proof)\b",
+    r"\s+(?=that|of|about)\b|\b(?:there (?:is|was)|there['’]s|found|provided)\s+no (?:evidence|proof)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -106,6 +111,8 @@ def _report(text: str, quotes: list[tuple[int, int]]) -> tuple[str | None, str]:
     for verb in _VERB.finditer(text):
         if any(begin <= verb.start() < end for begin, end in quotes):
             continue
+        if verb["say"] and _SO.match(text[verb.end() :]):
+            continue
         if verb["deny"] and not _DENIED.match(text[verb.end() :]):
             continue
         phrase = _phrase_before(text, verb.start())
@@ -174,7 +181,15 @@ def attribute(passage: str, sentence: Span) -> Attribution | None:
         return Attribution("quoted", speaker)
     if kind:
         return Attribution("reported", speaker)
-    return Attribution("hedged", None) if _HEDGE.search(text) else None
+    hedged = any(not _IN_RELATIVE.search(text[: hedge.start()]) for hedge in _HEDGE.finditer(text))
+    return Attribution("hedged", None) if hedged else None
+
+
+def rejected_claim(text: str) -> str | None:
+    """What the author says is false: the words after "falsely claims that" and its like; None if nothing."""
+    found = _FALSE.search(text)
+    inner = _THAT.match(text[found.end() :]) if found is not None else None
+    return inner["claim"] if inner is not None else None
 
 
 def same_speaker(one: Attribution | None, other: Attribution | None) -> str | None:

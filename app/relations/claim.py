@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.reading.document import Span
 from app.reading.sentences import split_sentences
+from app.relations.attribution import rejected_claim
 from app.relations.clauses import claims
 from app.relations.dates import Period, find_periods
 from app.relations.events import Beginning, find_beginnings
@@ -63,6 +64,8 @@ class Claim:
         tokens: Its words.
         stems: What it is about; acronyms are joined by what they stand for.
         names: Stems of its names.
+        asserted: What inference reads: the claim, or the one it calls false.
+        rejects: Whether the claim calls `asserted` false.
     """
 
     text: str
@@ -75,6 +78,8 @@ class Claim:
     quantities: tuple[Quantity, ...]
     negations: tuple[Negation, ...]
     beginnings: tuple[Beginning, ...]
+    asserted: str
+    rejects: bool
 
 
 def one_form(stem: str) -> str:
@@ -100,6 +105,7 @@ def take_apart(text: str) -> tuple[Claim, ...]:
             part = text[span.start : span.end]
             tokens = tokenize(part)
             periods = find_periods(part)
+            rejected = rejected_claim(part)
             found.append(
                 Claim(
                     text=part,
@@ -112,6 +118,8 @@ def take_apart(text: str) -> tuple[Claim, ...]:
                     quantities=find_quantities(part, tokens, periods),
                     negations=find_negations(tokens),
                     beginnings=find_beginnings(part, tokens, periods),
+                    asserted=rejected or part,
+                    rejects=rejected is not None,
                 )
             )
             if len(found) == MAX_CLAIMS:

@@ -32,12 +32,14 @@ class Comparison:
 
     Attributes:
         cues: Each with its place in both claims.
-        conflicts: Whether the differences are a conflict by themselves, without inference.
+        conflicts: Whether the claims are the same apart from the difference.
+        certain: Whether both date the beginning of one event, differently.
         numbers_agree: Whether both name quantities of the same things and all those fit each other.
     """
 
     cues: tuple[Cue, ...]
     conflicts: bool
+    certain: bool
     numbers_agree: bool
 
 
@@ -90,7 +92,7 @@ def _beginnings(one: Claim, other: Claim) -> Iterator[tuple[Period, Period]]:
     for first in one.beginnings:
         for second in other.beginnings:
             event = first.event & second.event
-            known = len(shared) >= 3 and (not names or shared & names)
+            known = len(shared) >= 3 and (len(event) >= 2 or not names or shared & names)
             if not event or not known:
                 continue
             begin, end = first.period, second.period
@@ -137,6 +139,8 @@ def _opposed_quantifiers(one: Claim, other: Claim) -> Iterator[tuple[Token, Toke
 
 def _negated(one: Claim, other: Claim) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """A word negated in the first claim that the second uses without negation."""
+    if len(one.negations) % 2 == len(other.negations) % 2:
+        return
     theirs = {negation.stem for negation in other.negations}
     for negation in one.negations:
         if negation.stem in theirs:
@@ -152,18 +156,18 @@ def compare(one: Claim, other: Claim) -> Comparison:
     """Find what differs between two claims, where they are about the same thing.
 
     Nothing is compared where the claims share fewer than two content words, or under two in five of the
-    shorter one's: a number that differs about another subject is no conflict. A difference is a conflict
-    by itself in two cases: both claims date the beginning of one event differently, or they are the same
-    apart from the difference (`NEARLY_SAME`) and name no different places, people or times beside it.
+    shorter one's: a number that differs about another subject is no conflict. A difference is `certain`
+    where both claims date the beginning of one event. It `conflicts` where the claims are the same apart
+    from it (`NEARLY_SAME`) and name no different places, people or times beside it.
     """
     cues: list[Cue] = []
-    conflicts = False
+    conflicts = certain = False
     for begin, end in _beginnings(one, other):
         cues.append(Cue(OTHER_DATE, begin.span, end.span))
-        conflicts = True
+        certain = True
     shared = shared_stems(one, other)
     if len(shared) < 2 or containment(one, other) < _SAME_SUBJECT:
-        return Comparison(tuple(cues), conflicts, numbers_agree=False)
+        return Comparison(tuple(cues), conflicts, certain, numbers_agree=False)
     nearly = likeness(one, other) >= NEARLY_SAME and not _names_differ(one, other)
     numbers = tuple(_unmatched_quantities(one, other))
     periods = () if cues else tuple(_unmatched_periods(one, other))
@@ -185,4 +189,4 @@ def compare(one: Claim, other: Claim) -> Comparison:
     numbers_agree = not numbers and any(
         same_thing(quantity, partner) for quantity in one.quantities for partner in other.quantities
     )
-    return Comparison((*cues, *turned, *opposites), conflicts, numbers_agree)
+    return Comparison((*cues, *turned, *opposites), conflicts, certain, numbers_agree)

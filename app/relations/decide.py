@@ -17,12 +17,21 @@ CONTRADICTS_FROM = 0.75
 """Combined contradiction from which two claims are shown as contradicting."""
 CUED_FROM = 0.5
 """The same, where a rule finds a number, date, negation or opposite that differs."""
+SAME_BUT_FROM = 0.1
+"""The same, where the claims are one and the same apart from such a difference."""
 AGREES_FROM = 0.85
 """Entailment in the better direction from which two claims are shown as agreeing."""
 POSITION_FROM = 0.9
 """Opposition in both directions from which two positions are shown as opposed."""
 
-_TYPED = frozenset({OTHER_NUMBER, OTHER_DATE, NEGATED, OPPOSED})
+_FIGURES = frozenset({OTHER_NUMBER, OTHER_DATE})
+_TYPED = _FIGURES | {NEGATED, OPPOSED}
+_PASSES_ON = {
+    "quoted": "quotes",
+    "reported": "reports",
+    "hedged": "says with reserve",
+    "rejected": "reports as denied",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Reading:
     @property
     def contradiction(self) -> float:
         """The two directions combined."""
-        return combine(float(self.forward[CONTRADICTION]), float(self.backward[CONTRADICTION]))
+        return float(combine(self.forward[CONTRADICTION:], self.backward[CONTRADICTION:])[0])
 
     @property
     def entailment(self) -> float:
@@ -58,29 +67,42 @@ class Reading:
         return float(max(self.forward[ENTAILMENT], self.backward[ENTAILMENT]))
 
     @property
-    def rejected_once(self) -> bool:
-        """Whether exactly one side rejects the claim it repeats."""
-        kinds = [
-            attribution is not None and attribution.kind == "rejected" for attribution in self.attributions
-        ]
-        return kinds[0] != kinds[1]
+    def passed_on(self) -> Attribution | None:
+        """The attribution of the side that is not its source's own claim; None if both are.
+
+        What an author calls false is the author's own claim, the other way round. A figure or date that a
+        source passes on as reported is a fact it vouches for.
+        """
+        figures = any(cue.type in _FIGURES for cue in self.comparison.cues)
+        for claim, attribution in zip((self.one, self.other), self.attributions, strict=True):
+            if attribution is None or (attribution.kind == "rejected" and claim.rejects):
+                continue
+            if not (figures and attribution.kind in {"reported", "quoted"}):
+                return attribution
+        return None
 
 
-def combine(forward: float, backward: float) -> float:
-    """The contradiction of a pair from that of its two directions: their mean."""
-    return (forward + backward) / 2
+def combine(forward: Rows, backward: Rows) -> Rows:
+    """The contradiction of pairs from that of their two directions, elementwise: their mean."""
+    return (forward + backward) / np.float32(2)
 
 
 def _contradicts(reading: Reading) -> bool:
-    if reading.comparison.conflicts:
+    if reading.comparison.certain:
         return True
+    if reading.comparison.conflicts:
+        return reading.contradiction >= SAME_BUT_FROM
     typed = any(cue.type in _TYPED for cue in reading.comparison.cues)
     return reading.contradiction >= (CUED_FROM if typed else CONTRADICTS_FROM)
 
 
 def _agrees(reading: Reading) -> bool:
-    differs = any(cue.type in {OTHER_NUMBER, OTHER_DATE} for cue in reading.comparison.cues)
-    return reading.entailment >= AGREES_FROM and not differs and not reading.rejected_once
+    differs = any(cue.type in _FIGURES for cue in reading.comparison.cues)
+    denied = [
+        attribution is not None and attribution.kind == "rejected" and not claim.rejects
+        for claim, attribution in zip((reading.one, reading.other), reading.attributions, strict=True)
+    ]
+    return reading.entailment >= AGREES_FROM and not differs and denied[0] == denied[1]
 
 
 def _opposition(reading: Reading) -> float:
@@ -130,19 +152,21 @@ def _probabilities(reading: Reading, column: int) -> Probabilities:
 def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
     """The relation of two passages.
 
-    Contradiction is looked at before agreement, and opposed positions after contradiction of fact.
+    Contradiction is looked at before agreement, and opposed positions after agreement of fact. A conflict
+    with what a source only quotes, reports or hedges is none between the sources: it stays `related`.
 
     Args:
         readings: The claim pairs that were read; none gives `related`.
         texts: The two passages.
     """
     conflicts = [reading for reading in readings if _contradicts(reading)]
-    if conflicts:
-        conflicts.sort(key=lambda reading: (-reading.comparison.conflicts, -reading.contradiction))
+    conflicts.sort(key=lambda reading: (-reading.comparison.certain, -reading.contradiction))
+    own = [reading for reading in conflicts if reading.passed_on is None]
+    if own:
         return Finding(
             Relation.CONTRADICTS,
-            tuple(_evidence(reading, texts, CONTRADICTION) for reading in conflicts),
-            probabilities=_probabilities(conflicts[0], CONTRADICTION),
+            tuple(_evidence(reading, texts, CONTRADICTION) for reading in own),
+            probabilities=_probabilities(own[0], CONTRADICTION),
         )
     agreements = [reading for reading in readings if _agrees(reading)]
     if agreements:
@@ -162,13 +186,22 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
             tuple(_evidence(reading, texts, CONTRADICTION, Kind.POSITION) for reading in positions),
             probabilities=_probabilities(positions[0], CONTRADICTION),
         )
+    if conflicts:
+        return _conflict_passed_on(conflicts[0], texts)
     if not readings:
         return Finding(Relation.RELATED)
     closest = max(readings, key=lambda reading: max(reading.entailment, reading.contradiction))
     leaning = ENTAILMENT if closest.entailment >= closest.contradiction else CONTRADICTION
-    note = (
-        "One source rejects what the other says."
-        if any(r.rejected_once for r in readings if r.entailment >= AGREES_FROM)
-        else ""
+    return Finding(Relation.RELATED, probabilities=_probabilities(closest, leaning))
+
+
+def _conflict_passed_on(reading: Reading, texts: tuple[str, str]) -> Finding:
+    """A conflict with words that a source does not make its own: related, with the sentences and a note."""
+    attribution = reading.passed_on or Attribution("reported", None)
+    who = f" ({attribution.speaker})" if attribution.speaker else ""
+    return Finding(
+        Relation.RELATED,
+        (_evidence(reading, texts, CONTRADICTION),),
+        note=f"In conflict with what one source only {_PASSES_ON[attribution.kind]}{who}.",
+        probabilities=_probabilities(reading, CONTRADICTION),
     )
-    return Finding(Relation.RELATED, note=note, probabilities=_probabilities(closest, leaning))

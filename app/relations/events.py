@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from app.relations.dates import Period
@@ -15,9 +14,7 @@ _BEGIN = word_set(
 )
 _RECURS = word_set("annual annually yearly biennial biannual monthly weekly regular regularly")
 _HOLD = word_set("hosted held convened organised organized staged run published")
-_IN_DATE = re.compile(
-    r"^\s*(?:(?:was|were)\s+)?(?:held|convened|took place|happened)?\s*(?:,?\s*back)?\s*(?:in|on)?\s*$"
-)
+_BEFORE_DATE = word_set("in on back early late mid the of was were summer spring autumn winter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +31,11 @@ class Beginning:
 
 
 def _named(tokens: tuple[Token, ...], leave_out: frozenset[str]) -> frozenset[str]:
+    left_out = leave_out | _RECURS
     return frozenset(
         token.stem
         for token in tokens
-        if token.is_content and token.lower not in leave_out and not token.text[0].isdigit()
+        if token.is_content and token.lower not in left_out and not token.text[0].isdigit()
     )
 
 
@@ -45,7 +43,7 @@ def _series(tokens: tuple[Token, ...]) -> frozenset[str]:
     """What is held again and again: the words after "annual", else those after "has hosted"."""
     for place, token in enumerate(tokens):
         if token.lower in _RECURS:
-            return _named(tokens[place + 1 : place + 4], _HOLD)
+            return _named(tokens[place + 1 : place + 6], _HOLD)
     for place, token in enumerate(tokens[1:], 1):
         if token.lower in _HOLD and tokens[place - 1].lower in {"has", "have", "been"}:
             nearby = tokens[place + 1 : place + 5] if tokens[place - 1].lower != "been" else tokens[:place]
@@ -55,17 +53,18 @@ def _series(tokens: tuple[Token, ...]) -> frozenset[str]:
 
 def _first_time(text: str, before: tuple[Token, ...], date_start: int) -> frozenset[str]:
     """The event of "the first EVENT in DATE", "EVENT was first held in DATE" or "EVENT began in DATE"."""
-    near = before[-7:]
-    if not near or not _IN_DATE.match(text[near[-1].end : date_start]):
-        while near and near[-1].lower in {"in", "on", "back", "early", "late", "mid", "the", "of"}:
-            near = near[:-1]
+    near = before[-12:]
+    if any(mark in text[near[0].start if near else 0 : date_start] for mark in ";:"):
+        return frozenset()
+    while near and near[-1].lower in _BEFORE_DATE:
+        near = near[:-1]
     for place in range(len(near) - 1, -1, -1):
         word = near[place].lower
         if word in _FIRST:
             after = _named(near[place + 1 :], _BEGIN)
             return after or _named(near[:place], _BEGIN)
         if word in _BEGIN and word not in {"held", "set", "convened"} and place >= len(near) - 2:
-            return _named(before[max(0, len(before) - len(near) + place - 6) :][:6], _BEGIN)
+            return _named(near[max(0, place - 6) : place], _BEGIN)
     return frozenset()
 
 

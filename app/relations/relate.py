@@ -14,7 +14,17 @@ from app.relations.attribution import attribute
 from app.relations.claim import MAX_CLAIMS, Claim, take_apart
 from app.relations.cues import compare
 from app.relations.decide import Reading, decide
-from app.relations.inference import InferenceModel, RememberingModel
+from app.relations.inference import (
+    AGREES,
+    CONTRADICTION,
+    ENTAILMENT,
+    NEUTRAL,
+    OPPOSES,
+    OTHER,
+    InferenceModel,
+    Predictions,
+    RememberingModel,
+)
 from app.relations.language import reads_english
 from app.relations.overlap import repeats
 from app.relations.relation import Cue, Evidence, Finding, Relation
@@ -139,32 +149,41 @@ class Relater:
             found = align(one, other, _stack(one, vectors), _stack(other, vectors))
             partners.append(found)
             for pair in found:
-                questions.append((one[pair.one].text, other[pair.other].text))
-                questions.append((other[pair.other].text, one[pair.one].text))
+                asserted = one[pair.one].asserted, other[pair.other].asserted
+                questions += [asserted, (asserted[1], asserted[0])]
         predicted = self._model.predict(questions)
         findings: list[Finding] = []
         place = 0
         for texts, (one, other), found in zip(pairs, apart, partners, strict=True):
             readings = []
             for pair in found:
-                left, right = one[pair.one], other[pair.other]
-                stances = None if predicted.stance is None else predicted.stance[place : place + 2]
-                readings.append(
-                    Reading(
-                        one=left,
-                        other=right,
-                        forward=predicted.inference[place],
-                        backward=predicted.inference[place + 1],
-                        stances=stances,
-                        comparison=compare(left, right),
-                        attributions=(attribute(texts[0], left.span), attribute(texts[1], right.span)),
-                    )
-                )
+                readings.append(_reading(texts, one[pair.one], other[pair.other], predicted, place))
                 place += 2
             finding = decide(readings, texts)
             long = MAX_CLAIMS in {len(one), len(other)}
             findings.append(replace(finding, note=f"{finding.note} {NOTE_LONG}".strip()) if long else finding)
         return findings
+
+
+def _reading(texts: tuple[str, str], one: Claim, other: Claim, predicted: Predictions, place: int) -> Reading:
+    """A claim pair with what inference says of rows `place` and the next one.
+
+    Where exactly one claim calls false what inference read, agreement and contradiction change places.
+    """
+    rows = predicted.inference[place : place + 2]
+    stances = None if predicted.stance is None else predicted.stance[place : place + 2]
+    if one.rejects != other.rejects:
+        rows = rows[:, [CONTRADICTION, NEUTRAL, ENTAILMENT]]
+        stances = None if stances is None else stances[:, [OPPOSES, AGREES, OTHER]]
+    return Reading(
+        one=one,
+        other=other,
+        forward=rows[0],
+        backward=rows[1],
+        stances=stances,
+        comparison=compare(one, other),
+        attributions=(attribute(texts[0], one.span), attribute(texts[1], other.span)),
+    )
 
 
 def _stack(claims: Sequence[Claim], vectors: dict[str, Vectors]) -> Vectors:

@@ -96,7 +96,8 @@ class Finding:
 
     Attributes:
         relation: What the pair is.
-        evidence: The deciding sentence pairs, strongest first; empty for `related` and `repeats`.
+        evidence: The deciding sentence pairs, strongest first; empty for `repeats`, and for `related` unless
+            one side of a conflict is only quoted, reported or hedged.
         note: A remark for the reader, such as why no label was given; empty if none.
         probabilities: Of the sentence pair that decided, for `related` too; None if nothing was read.
     """

@@ -25,16 +25,16 @@ rise rises rose risen rising increase increases increased increasing increasingl
 grown growing growth gain gains gained climb climbs climbed surge surged surges soar soared soars
 jump jumped expand expands expanded expanding expansion higher upward raised raise raises raising
 accelerate accelerated accelerating strengthen strengthens strengthened strengthening stronger widen
-widened improve improves improved improving improvement escalate escalated more greater larger
-better up boost boosted boosts
+widened improve improves improved improving improvement escalate escalated greater larger
+  boost boosted boosts
 """
 _DOWN = """
 fall falls fell fallen falling decrease decreases decreased decreasing drop drops dropped dropping
 decline declines declined declining shrink shrinks shrank shrunk shrinking plunge plunged plunges
-slump slumped contract contracted contracting contraction lower lowers lowered lowering downward cut
-cuts reduce reduces reduced reducing reduction slow slowed slows slowing weaken weakens weakened
-weakening weaker narrow narrowed worsen worsens worsened worsening deteriorate deteriorated fewer
-less smaller worse down halved halve
+slump slumped contraction lower lowers lowered lowering downward
+ reduce reduces reduced reducing reduction weaken weakens weakened
+weakening weaker worsen worsens worsened worsening deteriorate deteriorated fewer
+ smaller halved halve
 """
 _PAIRS = """
 support supports supported supporting|oppose opposes opposed opposing
@@ -118,11 +118,18 @@ def turns(word: str) -> bool:
     return is_negation(word) or word in QUANTIFIERS or word in _OPPOSITES
 
 
+def _is_second_half(place: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a word is the "nor" of "neither ... nor"."""
+    return tokens[place].lower == "nor" and any(token.lower == "neither" for token in tokens[:place])
+
+
 def find_negations(tokens: tuple[Token, ...]) -> tuple[Negation, ...]:
     """The negations of a claim with the content word each bears on; "not only" and its like are none."""
     found: list[Negation] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1 : place + 6]
+        if _is_second_half(place, tokens):
+            continue
         if is_negation(token.lower):
             if following and following[0].lower in _NOT_NEGATIVE_AFTER.get(token.lower, ()):
                 continue

@@ -58,10 +58,8 @@ def test_agreement_in_either_direction(make_relater: MakeRelater) -> None:
 
 
 def test_contradiction_is_looked_at_before_agreement(make_relater: MakeRelater) -> None:
-    agreed, also = (
-        "The new cranes in the western yard work well.",
-        "In the western yard the new cranes do good work.",
-    )
+    agreed = "The new cranes in the western yard work well."
+    also = "In the western yard the new cranes do good work."
     relater, _ = make_relater({(OPEN, SHUT): NO, (SHUT, OPEN): NO, (agreed, also): YES})
     (finding,) = relater.relate_many([(f"{agreed} {OPEN}", f"{also} {SHUT}")])
     assert finding.relation is Relation.CONTRADICTS
@@ -75,12 +73,42 @@ def test_another_number_is_no_agreement(make_relater: MakeRelater) -> None:
     assert finding.relation is not Relation.AGREES
 
 
-def test_what_one_source_rejects_is_no_agreement(make_relater: MakeRelater) -> None:
-    one = "The board falsely claims that the northern harbour is open to foreign ships."
-    relater, _ = make_relater({(one, OPEN): YES})
+def test_what_an_author_calls_false_turns_the_relation_round(make_relater: MakeRelater) -> None:
+    inner = "the northern harbour is open to foreign ships."
+    relater, _ = make_relater({(inner, OPEN): YES, (OPEN, inner): YES, (inner, SHUT): NO, (SHUT, inner): NO})
+    rejecting = f"The board falsely claims that {inner}"
+    conflict, agreement = relater.relate_many([(rejecting, OPEN), (rejecting, SHUT)])
+    assert conflict.relation is Relation.CONTRADICTS
+    assert agreement.relation is Relation.AGREES
+
+
+@pytest.mark.parametrize(
+    ("one", "word"),
+    [
+        ("Ann Berg said that the northern harbour is locked to foreign ships.", "reports (Ann Berg)"),
+        ("“The northern harbour is locked to foreign ships,” Ann Berg said.", "quotes (Ann Berg)"),
+        ("The northern harbour may be locked to foreign ships.", "with reserve"),
+        ("The board denied that the northern harbour is open to foreign ships.", "as denied (The board)"),
+    ],
+)
+def test_a_conflict_with_words_passed_on_is_none_between_the_sources(
+    make_relater: MakeRelater, one: str, word: str
+) -> None:
+    relater, _ = make_relater({(one, OPEN): NO, (OPEN, one): NO})
     (finding,) = relater.relate_many([(one, OPEN)])
     assert finding.relation is Relation.RELATED
-    assert "rejects" in finding.note
+    assert word in finding.note
+    assert finding.evidence[0].attribution is not None
+    assert finding.evidence[0].text == one
+
+
+def test_another_figure_in_a_report_is_a_conflict(make_relater: MakeRelater) -> None:
+    one = "Ann Berg said that 795 foreign ships called at the northern harbour."
+    other = "Ann Berg said that 500 foreign ships called at the northern harbour."
+    relater, _ = make_relater({(one, other): NO, (other, one): NO})
+    (finding,) = relater.relate_many([(one, other)])
+    assert finding.relation is Relation.CONTRADICTS
+    assert [cue.type for cue in finding.evidence[0].cues] == ["other number"]
 
 
 def test_two_reports_of_one_speaker_are_said_to_be_that(make_relater: MakeRelater) -> None:
@@ -95,8 +123,8 @@ def test_two_reports_of_one_speaker_are_said_to_be_that(make_relater: MakeRelate
 
 
 def test_the_same_event_at_another_date_needs_no_inference_to_agree(make_relater: MakeRelater) -> None:
-    one = "Since 2014, the Rowing Party has hosted an annual regatta in Kiel inviting leaders from the world."
-    other = "He was bolder at the Rowing Clubs and World Party regattas since the first convening regatta in 2017."
+    one = "Since 2014, the Rowing Party has hosted an annual regatta in Kiel with leaders from the world."
+    other = "He was bolder at the Rowing Clubs and World Party regattas since the first regatta in 2017."
     relater, _ = make_relater()
     (finding,) = relater.relate_many([(one, other)])
     assert finding.relation is Relation.CONTRADICTS
