@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -24,6 +25,7 @@ def run(named: Sequence[Path]) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Counterpoint")
     application.setDesktopFileName("counterpoint")
+    application.setWindowIcon(QIcon(str(paths.resource("icons", "counterpoint.svg"))))
     load_fonts()
     settings = Settings.load(paths.config_folder())
     desk = Desk(Engine(), embedding_model_id())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -106,6 +107,9 @@ class Chooser(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.addWidget(self._line)
+        self._none = QLabel("Nothing fits what you typed.")
+        self._none.setProperty("role", "soft")
+        column.addWidget(self._none)
         column.addWidget(self._list)
         self._line.textChanged.connect(self._fill)
         self._list.itemClicked.connect(lambda _: self._choose())
@@ -135,6 +139,7 @@ class Chooser(QDialog):
             item.setData(CHOICE_ROLE, choice)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._none.setVisible(self._list.count() == 0)
 
     def _choose(self) -> None:
         item = self._list.currentItem()

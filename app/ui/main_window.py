@@ -51,7 +51,7 @@ HINTS: Hints = (
     (("j", "k"), "passage"),
     (("J", "K"), "source"),
     (("1–9",), "open match"),
-    (("Alt ←",), "back"),
+    (("Alt Left",), "back"),
     (("Ctrl F",), "find"),
     (("?",), "all keys"),
 )

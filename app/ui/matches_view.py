@@ -132,6 +132,7 @@ class MatchesView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.activated.connect(lambda index: self.matchOpened.emit(index.row()))
         self.selectionModel().currentChanged.connect(self._fit_current)
+        model.modelReset.connect(self._start_over)
 
     def dress(self, theme: Theme, type_: Type) -> None:
         """Take on a theme and a zoom."""
@@ -145,6 +146,11 @@ class MatchesView(QListView):
         """Wrap again at the new width."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def _start_over(self) -> None:
+        self.scrollToTop()
+        if self.hasFocus():
+            self.setCurrentIndex(self.model().index(0, 0))
 
     def _fit_current(self, current: QModelIndex) -> None:
         self.scheduleDelayedItemsLayout()

@@ -102,7 +102,8 @@ class ReaderDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.row() == self.current:
-            self._draw_selection(painter, rect, left, column)
+            has_focus = option.widget is not None and option.widget.hasFocus()
+            self._draw_selection(painter, rect, left, column, has_focus=has_focus)
         layout = self._layout(row, rect.width())
         origin = QPointF(rect.left() + left + style.indent, rect.top() + style.above)
         painter.setPen(QColor(style.colour))
@@ -118,7 +119,9 @@ class ReaderDelegate(QStyledItemDelegate):
             painter.fillRect(bar, QColor(self._theme.line))
         painter.restore()
 
-    def _draw_selection(self, painter: QPainter, rect: QRect, left: int, column: int) -> None:
+    def _draw_selection(
+        self, painter: QPainter, rect: QRect, left: int, column: int, *, has_focus: bool
+    ) -> None:
         gutter = self._type.px(GUTTER)
         box = QRectF(
             rect.left() + left - gutter,
@@ -129,7 +132,8 @@ class ReaderDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.selection))
         painter.drawRoundedRect(box, 4, 4)
-        painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(self._theme.accent))
+        bar = QRectF(box.left(), box.top(), 3, box.height())
+        painter.fillRect(bar, QColor(self._theme.accent if has_focus else self._theme.faint))
 
     def _find_marks(self, text: str) -> tuple[Mark, ...]:
         if not self.needle:
