@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.embedding.encoder import Vectors
 from app.relations.claim import Claim
-from app.relations.cues import containment, shared_stems
+from app.relations.cues import Comparison, compare, containment, shared_stems
 
 MOST_PAIRS = 4
 """Pairs of claims read for one pair of passages."""
@@ -19,11 +19,12 @@ _LEAST_COSINE_ONE_SHARED = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """A claim of each passage, by index, and how well they fit (0 to 1)."""
+    """A claim of each passage, by index, how well they fit (0 to 1), and what differs between them."""
 
     one: int
     other: int
     fit: float
+    comparison: Comparison
 
 
 def may_share_subject(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
@@ -35,7 +36,9 @@ def may_share_subject(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
 def align(
     one: Sequence[Claim], other: Sequence[Claim], vectors: Vectors, other_vectors: Vectors
 ) -> list[Partners]:
-    """Pair claims that share their subject, the best fitting first, each claim at most twice.
+    """Pair claims that share their subject, each claim at most twice.
+
+    Claims that a rule finds in conflict come first, then the best fitting.
 
     Cosine alone pairs an unspecific sentence with anything, so a pair needs two content words (names,
     acronyms or others) in common, or one and a higher cosine. The fit is the mean of the cosine and the
@@ -58,8 +61,9 @@ def align(
             cosine = float(cosines[i, j])
             if not shared or cosine < (_LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED):
                 continue
-            found.append(Partners(i, j, (cosine + min(1.0, containment(claim, partner))) / 2))
-    found.sort(key=lambda pair: (-pair.fit, pair.one, pair.other))
+            fit = (cosine + min(1.0, containment(claim, partner))) / 2
+            found.append(Partners(i, j, fit, compare(claim, partner)))
+    found.sort(key=lambda pair: (not pair.comparison.differs, -pair.fit, pair.one, pair.other))
     uses: dict[tuple[str, int], int] = {}
     kept: list[Partners] = []
     for pair in found:

@@ -97,12 +97,14 @@ def _known(stems: frozenset[str], explained: dict[str, frozenset[str]]) -> froze
 
 
 def take_apart(text: str) -> tuple[Claim, ...]:
-    """The claims of a passage in order, at most `MAX_CLAIMS`."""
+    """The claims of a passage in order, at most `MAX_CLAIMS`; a question claims nothing."""
     explained = acronyms(text)
     found: list[Claim] = []
     for sentence in split_sentences(text):
         for span in claims(text, sentence):
             part = text[span.start : span.end]
+            if part.rstrip('”"’ ').endswith("?"):
+                continue
             tokens = tokenize(part)
             periods = find_periods(part)
             rejected = rejected_claim(part)

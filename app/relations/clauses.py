@@ -11,8 +11,8 @@ LONG = 12
 
 _SHORTEST = 4
 _COORDINATE = (
-    r"while|whereas|but|although|though|even though|however|yet|so|and|because|since|as|even if|even when|until"
-    r"|and that|(?:adding|saying|noting|emphasi[sz]ing|insisting|stressing|arguing) that"
+    r"while|whereas|but|although|though|even though|however|yet|so|and|because|since|as|even if|even when"
+    r"|until|and that|(?:adding|saying|noting|emphasi[sz]ing|insisting|stressing|arguing) that"
 )
 _RELATIVE = (
     r"which|who|whose|where|when|among|including|such as|as well as|unlike|despite|in spite of|going by"

@@ -42,6 +42,11 @@ class Comparison:
     certain: bool
     numbers_agree: bool
 
+    @property
+    def differs(self) -> bool:
+        """Whether a rule alone sees a conflict."""
+        return self.certain or self.conflicts
+
 
 def shared_stems(one: Claim, other: Claim) -> frozenset[str]:
     """Stems of the content words both claims use."""

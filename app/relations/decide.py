@@ -105,6 +105,11 @@ def _agrees(reading: Reading) -> bool:
     return reading.entailment >= AGREES_FROM and not differs and denied[0] == denied[1]
 
 
+def _one_a_sentence_pair(readings: Sequence[Reading]) -> list[Reading]:
+    """The first reading of each pair of sentences, as sentences are what is shown."""
+    return list({(r.one.sentence, r.other.sentence): r for r in reversed(readings)}.values())[::-1]
+
+
 def _opposition(reading: Reading) -> float:
     return 0.0 if reading.stances is None else float(reading.stances[:, OPPOSES].min())
 
@@ -161,7 +166,7 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
     """
     conflicts = [reading for reading in readings if _contradicts(reading)]
     conflicts.sort(key=lambda reading: (-reading.comparison.certain, -reading.contradiction))
-    own = [reading for reading in conflicts if reading.passed_on is None]
+    own = _one_a_sentence_pair([reading for reading in conflicts if reading.passed_on is None])
     if own:
         return Finding(
             Relation.CONTRADICTS,
@@ -171,6 +176,7 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
     agreements = [reading for reading in readings if _agrees(reading)]
     if agreements:
         agreements.sort(key=lambda reading: -reading.entailment)
+        agreements = _one_a_sentence_pair(agreements)
         speaker = same_speaker(*agreements[0].attributions)
         return Finding(
             Relation.AGREES,
@@ -181,6 +187,7 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
     positions = [reading for reading in readings if _opposition(reading) >= POSITION_FROM]
     if positions:
         positions.sort(key=lambda reading: -_opposition(reading))
+        positions = _one_a_sentence_pair(positions)
         return Finding(
             Relation.CONTRADICTS,
             tuple(_evidence(reading, texts, CONTRADICTION, Kind.POSITION) for reading in positions),

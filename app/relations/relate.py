@@ -12,7 +12,7 @@ from app.embedding.encoder import Vectors
 from app.relations.align import Partners, align, may_share_subject
 from app.relations.attribution import attribute
 from app.relations.claim import MAX_CLAIMS, Claim, take_apart
-from app.relations.cues import compare
+from app.relations.cues import Comparison
 from app.relations.decide import Reading, decide
 from app.relations.inference import (
     AGREES,
@@ -157,7 +157,9 @@ class Relater:
         for texts, (one, other), found in zip(pairs, apart, partners, strict=True):
             readings = []
             for pair in found:
-                readings.append(_reading(texts, one[pair.one], other[pair.other], predicted, place))
+                readings.append(
+                    _reading(texts, (one[pair.one], other[pair.other]), pair.comparison, predicted, place)
+                )
                 place += 2
             finding = decide(readings, texts)
             long = MAX_CLAIMS in {len(one), len(other)}
@@ -165,11 +167,18 @@ class Relater:
         return findings
 
 
-def _reading(texts: tuple[str, str], one: Claim, other: Claim, predicted: Predictions, place: int) -> Reading:
+def _reading(
+    texts: tuple[str, str],
+    pair: tuple[Claim, Claim],
+    comparison: Comparison,
+    predicted: Predictions,
+    place: int,
+) -> Reading:
     """A claim pair with what inference says of rows `place` and the next one.
 
     Where exactly one claim calls false what inference read, agreement and contradiction change places.
     """
+    one, other = pair
     rows = predicted.inference[place : place + 2]
     stances = None if predicted.stance is None else predicted.stance[place : place + 2]
     if one.rejects != other.rejects:
@@ -181,7 +190,7 @@ def _reading(texts: tuple[str, str], one: Claim, other: Claim, predicted: Predic
         forward=rows[0],
         backward=rows[1],
         stances=stances,
-        comparison=compare(one, other),
+        comparison=comparison,
         attributions=(attribute(texts[0], one.span), attribute(texts[1], other.span)),
     )
 
