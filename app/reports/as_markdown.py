@@ -11,8 +11,8 @@ from app.reports import wording
 from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord, SourceRecord
 from app.reports.lookup import Lookup
 
-_INLINE = re.compile(r"([\\`*_\[<|~$]|&(?=#?\w+;))")
-_LINE_START = re.compile(r"^([#+=:>-])|^(\d{1,9})([.)])")
+_INLINE = re.compile(r"([\\`*_\[<|~$]|&(?=#?\w+;)|(?<!\S)#)")
+_LINE_START = re.compile(r"^([+=:>-])|^(\d{1,9})([.)])")
 _SPACE = re.compile(r"\s+")
 
 # Marks that turn the direction of the text after them (Unicode Standard Annex 9), and what ends each.

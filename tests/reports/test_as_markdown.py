@@ -4,9 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from app.reports.as_markdown import escape, render_markdown
 from app.reports.comparison import Comparison
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def test_sources_skipped_files_and_matches_are_told(comparison: Comparison) -> None:
@@ -58,7 +64,8 @@ def test_a_check_lists_each_claim(check: Comparison) -> None:
         ("12. item", r"12\. item"),
         ("3) item", r"3\) item"),
         ("1990 was", "1990 was"),
-        ("two\n\n# lines\r\n", "two # lines"),
+        ("two\n\n- lines\r\n", "two - lines"),
+        ("1 #", r"1 \#"),
         ("\x00\udce9", "\ufffd\ufffd"),
         ("\u202eturned", "\u202eturned\u202c"),
         ("\u2067a\u2069 \u202ab", "\u2067a\u2069 \u202ab\u202c"),
@@ -81,3 +88,20 @@ def test_hostile_text_keeps_the_form_of_the_report(hostile: Comparison, comparis
         return re.findall(r"^#+(?= )", text, re.MULTILINE)
 
     assert headings(written) == headings(render_markdown(comparison))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(st.sampled_from(list("ab1 9.)*_`[]()<>|~&;#+-=:!\\\"'\n\tlt/hp$")), max_size=30))
+def test_a_markdown_reader_shows_the_text_as_it_was(text: str) -> None:
+    shown = re.sub(r"\s+", " ", text).strip()
+    for before in ("", "> ", "### ", "1. "):
+        lines = [token for token in READER.parse(before + escape(text)) if token.type == "inline"]
+        assert "".join(map(_shown, lines)) == shown
+
+
+def _shown(line: Token) -> str:
+    """The text of a line; markup in it is named, which makes it differ from any text."""
+    return "".join(
+        child.content if child.type in ("text", "text_special") else f"\0{child.type}"
+        for child in line.children or []
+    )
