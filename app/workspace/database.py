@@ -131,6 +131,7 @@ def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _replacement(path) as new, closing(_connect(new, "mode=rw")) as connection:
         connection.execute(f"PRAGMA page_size = {_PAGE_SIZE:d}")
+        connection.execute("PRAGMA journal_mode = MEMORY")  # a file half made is thrown away
         migrate(connection)
 
 

@@ -1,4 +1,4 @@
-"""Vectors by content and model, the index made of them, and the percentile scale."""
+"""Vectors by content and model, and the percentile scale made of them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.index import VectorIndex
 from app.matching.percentile import PercentileScale
 from app.workspace.database import Database
 from app.workspace.models import model_number
-from app.workspace.records import owner_number
 
 _UNIT_TOLERANCE = 1e-3
 
@@ -36,7 +34,7 @@ class Vectors:
         return tuple(dict.fromkeys((key, text) for key, text in rows))
 
     def put(self, model_id: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
-        """Keep the vectors of texts; a hash whose text is gone by now is passed over.
+        """Keep the vectors of texts; a text that has one keeps it, and one gone by now is passed over.
 
         Raises:
             ValueError: The shapes do not fit, or a row is not of unit length.
@@ -50,7 +48,7 @@ class Vectors:
         with self._database.transaction():
             model = model_number(self._database, model_id, dimensions=vectors.shape[1])
             self._database.execute_many(
-                """INSERT OR REPLACE INTO vectors (text, model, vector)
+                """INSERT OR IGNORE INTO vectors (text, model, vector)
                    SELECT id, ?, ? FROM texts WHERE hash = ?""",
                 ((model, row.tobytes(), key) for row, key in zip(rows, hashes, strict=True)),
             )
@@ -64,27 +62,6 @@ class Vectors:
             (passage, model_id),
         )
         return None if row is None else np.frombuffer(row[0], dtype="<f4").astype(np.float32)
-
-    def index(self, model_id: str, source: int | None) -> VectorIndex:
-        """The passages that are matched and have a vector, ordered by source and position."""
-        rows = self._database.rows(
-            """SELECT p.id, s.id, c.article, s.is_split, v.vector
-                FROM sources s
-                JOIN passages p ON p.reading = s.reading
-                JOIN sections c ON c.reading = p.reading AND c.number = p.section
-                JOIN vectors v ON v.text = p.text
-                    AND v.model = (SELECT id FROM models WHERE name = ?)
-                WHERE p.is_matched AND s.id = coalesce(?, s.id)
-                ORDER BY s.id, p.position""",
-            (model_id, source),
-        )
-        if not rows:
-            return VectorIndex.empty()
-        return VectorIndex(
-            np.array([row[0] for row in rows], dtype=np.int64),
-            np.array([owner_number(row[1], row[2], is_split=bool(row[3])) for row in rows], dtype=np.int64),
-            np.frombuffer(b"".join(row[4] for row in rows), dtype="<f4").reshape(len(rows), -1),
-        )
 
     def scale(self, model_id: str) -> PercentileScale | None:
         """The stored scale; None where there is none that can be read, so that it is drawn again."""

@@ -16,6 +16,7 @@ from app.reading.document import Document
 from app.relations.relation import Finding
 from app.workspace.database import Database
 from app.workspace.findings import Findings, StoredFinding
+from app.workspace.indices import Indices
 from app.workspace.records import SkippedFile, StoredPassage, StoredSection, StoredSource
 from app.workspace.sources import Sources
 from app.workspace.vectors import Vectors
@@ -36,6 +37,7 @@ class Workspace:
         self._database = database
         self._sources = Sources(database)
         self._vectors = Vectors(database)
+        self._indices = Indices(database)
         self._findings = Findings(database)
         self._is_open = True
         self.revision = 0
@@ -136,7 +138,7 @@ class Workspace:
     def set_split(self, source: int, *, is_split: bool) -> None:
         """Whether a source's level-1 sections count as sources of their own; KeyError if there is none.
 
-        Owners change with it, so that the index is to be loaded again.
+        Owners change with it, so the index is to be asked for again.
         """
         self._sources.set_split(source, is_split=is_split)
         self.revision += 1
@@ -186,7 +188,7 @@ class Workspace:
         return self._vectors.missing(model_id, source)
 
     def put_vectors(self, model_id: str, hashes: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
-        """Keep vectors by content hash; a hash whose text is gone by now is passed over.
+        """Keep vectors by content hash; a text that has one keeps it, and one gone by now is passed over.
 
         Args:
             model_id: Names the weights.
@@ -202,14 +204,13 @@ class Workspace:
         """The (d,) vector of a passage, or None while it has none."""
         return self._vectors.get(model_id, passage)
 
-    def load_index(self, model_id: str, source: int | None = None) -> VectorIndex:
+    def load_index(self, model_id: str) -> VectorIndex:
         """The index of the passages that are matched and have a vector.
 
-        Args:
-            model_id: Names the weights.
-            source: Only this source, to extend an index by it.
+        The first call reads all vectors; later ones only what has changed since, so that it may be
+        called after every few vectors put. An index given out before stays as it was.
         """
-        return self._vectors.index(model_id, source)
+        return self._indices.load(model_id)
 
     def scale(self, model_id: str) -> PercentileScale | None:
         """The percentile scale kept for a model."""

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from app.matching import PercentileScale
+from app.matching import PercentileScale, VectorIndex
 from app.reading.document import Document, Kind, Passage, Section
 from app.workspace import Workspace, content_hash
+from app.workspace.indices import Indices
 from tests.workspace.samples import MODEL, D, add, embed, unit_vectors
 
 
@@ -68,16 +71,78 @@ def test_the_index_holds_the_vectors_to_the_last_bit_and_copies_share_one(worksp
     assert workspace.vector("another model", two.id) is None
 
 
-def test_an_index_grown_by_source_is_the_index_of_all(workspace: Workspace) -> None:
-    index = workspace.load_index(MODEL)
-    assert len(index) == 0
-    for name in ("a", "b", "c"):
-        number = add(workspace, name, [f"{name} one", f"{name} two"])
-        embed(workspace, number, seed=number)
-        index = index.extended(workspace.load_index(MODEL, number))
-    whole = workspace.load_index(MODEL)
-    assert index.passages.tolist() == whole.passages.tolist()
-    assert index.owners.tolist() == whole.owners.tolist()
+def contents(index: VectorIndex) -> dict[int, tuple[int, bytes]]:
+    return {
+        passage: (owner, index.vector(passage).tobytes())
+        for passage, owner in zip(index.passages.tolist(), index.owners.tolist(), strict=True)
+    }
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "remove", "split", "embed", "embed some", "look"]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(changes=CHANGES)
+@example(changes=[("add", 0, 3), ("embed some", 0, 0), ("look", 0, 0), ("embed", 0, 0), ("look", 0, 0)])
+@example(changes=[("add", 0, 2), ("embed", 0, 0), ("add", 1, 2), ("look", 0, 0), ("split", 0, 0)])
+@example(changes=[("add", 0, 2), ("embed", 0, 0), ("look", 0, 0), ("add", 0, 3), ("remove", 0, 0)])
+def test_an_index_kept_up_to_date_is_the_index_made_afresh(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int, int]]
+) -> None:
+    with Workspace.open(tmp_path_factory.mktemp("desk") / "desk.counterpoint") as workspace:
+        for change, which, count in changes:
+            present = [source.id for source in workspace.sources()]
+            if change == "add":
+                texts = [f"text {number + which}" for number in range(count)]  # some in several sources
+                add(workspace, f"{which}.txt", texts, (Section("A", 1), Section("B", 1)))
+            elif change == "remove" and present:
+                workspace.remove_source(present[which % len(present)])
+            elif change == "split" and present:
+                workspace.set_split(present[which % len(present)], is_split=bool(count % 2))
+            elif change == "embed":
+                embed(workspace, seed=which)
+            elif change == "embed some":
+                (missing,) = workspace.texts_without_vectors(MODEL)[:1] or [(b"", "")]
+                workspace.put_vectors(MODEL, [missing[0]], unit_vectors(1, which))
+            elif change == "look":
+                fresh = Indices(workspace._database).load(MODEL)
+                assert contents(workspace.load_index(MODEL)) == contents(fresh)
+        fresh = Indices(workspace._database).load(MODEL)
+        assert contents(workspace.load_index(MODEL)) == contents(fresh)
+        shown = {
+            passage.id: passage.owner
+            for source in workspace.sources()
+            for passage in workspace.passages(source.id)
+            if workspace.vector(MODEL, passage.id) is not None
+        }
+        assert {passage: owner for passage, (owner, _) in contents(fresh).items()} == shown
+
+
+def test_an_index_given_out_stays_as_it_was(workspace: Workspace) -> None:
+    number = add(workspace, "a.txt", ["one", "two"])
+    embed(workspace)
+    before = workspace.load_index(MODEL)
+    assert workspace.load_index(MODEL) is before
+    add(workspace, "b.txt", ["three"])
+    embed(workspace)
+    assert len(workspace.load_index(MODEL)) == 3
+    workspace.remove_source(number)
+    assert len(workspace.load_index(MODEL)) == 1
+    assert len(before) == 2
+
+
+def test_a_text_keeps_the_vector_it_has(workspace: Workspace) -> None:
+    add(workspace, "a.txt", ["one"])
+    for seed in (1, 2):
+        workspace.put_vectors(MODEL, [content_hash("one")], unit_vectors(1, seed))
+    assert (workspace.load_index(MODEL).vector(1) == unit_vectors(1, 1)[0]).all()
 
 
 def test_articles_of_a_split_source_meet(workspace: Workspace) -> None:
