@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.reading.blocks import Block
+from app.reading.cues import BYLINE, CAPTION, CREDIT, DATE, FILLER, NOTE
 from app.reading.document import Kind, Section
-from app.reading.furniture import BYLINE, CAPTION, CREDIT, DATE, FILLER, NOTE
 from app.reading.metadata import read_date_line
 from app.reading.shapes import list_marker
 

@@ -11,110 +11,28 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from app.reading.cues import (
+    BYLINE,
+    CAPTION,
+    CREDIT,
+    DATE,
+    FILLER,
+    FOOTER,
+    HEADER,
+    NAVIGATION,
+    NOTE,
+    PAGE_NUMBER,
+    SIGN_IN,
+    is_weak_cue,
+    judge_line,
+)
 from app.reading.lines import Line, ends_open, ends_sentence, starts_lower, starts_upper
-from app.reading.metadata import read_byline, read_date_line, read_name_list, read_print_header
+from app.reading.metadata import read_date_line, read_name_list
 from app.reading.shapes import is_title_case
 
-NAVIGATION = "navigation"
-SIGN_IN = "sign-in line"
-LINK = "bare link"
-HEADER = "page header"
-FOOTER = "page footer"
-PAGE_NUMBER = "page number"
-FILLER = "filler"
-CREDIT = "image credit"
-CAPTION = "image caption"
-BYLINE = "byline"
-DATE = "date line"
-NOTE = "publication note"
-REPEATED = "repeated title"
-
-_CUE_WORDS = 20
-_CAPTION_WORDS = 90
 _RUN_WORDS = 12
+_SENTENCE_LIKE = frozenset((SIGN_IN, NAVIGATION, NOTE, CREDIT, CAPTION, BYLINE, DATE))
 
-_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(rf"(?:{pattern})$", re.IGNORECASE))
-    for reason, pattern in (
-        (
-            SIGN_IN,
-            r"already (?:an? )?(?:member|subscriber|registered|subscribed|have an account)\b.*"
-            r"|(?:please )?(?:sign|log) ?(?:in|on|out|up)(?: (?:here|now|today|with|using|to|for|or)\b.*)?[.!]?"
-            r"|(?:subscribe|register)(?: (?:now|today|here|for free|for|to)\b.*)?[.!]?"
-            r"|create (?:an? |your )?(?:free )?account\b.*|forgot(?:ten)? (?:your )?password.*|my account"
-            r"|(?:start|begin) (?:your |a )?(?:free )?(?:trial|month|week)\b.*|start reading[.!]?"
-            r"|(?:get|download) (?:the|our) (?:free )?app\b.*|become an? (?:member|subscriber)\b.*"
-            r"|enter your e-?mail.*|(?:join|get) (?:our|the) newsletter\b.*|your e-?mail address",
-        ),
-        (
-            NAVIGATION,
-            r"skip to (?:main )?(?:content|navigation)|(?:back to|go to) (?:the )?top|toggle navigation"
-            r"|(?:related|recommended|suggested) (?:stories|articles|content|posts|topics|links|reading|news)\b.{0,40}"
-            r"|(?:other|more|most|top|latest|all|popular) (?:popular |recent |top |of the )?"
-            r"(?:articles|stories|posts|news|headlines|read|viewed|popular|shared)\b.{0,40}[^.?!]"
-            r"|read (?:more|next|also|the full (?:article|story|report))(?:[:.…»>]+.{0,100}| (?:at|on|here)\b.{0,80})?"
-            r"|(?:our|editor['’]?s['’]?|staff) (?:picks?|choices?)|you (?:may|might) also like.*"
-            r"|trending(?: now)?|recommended(?: for you)?|continue reading.*|see also:?"
-            r"|(?:click|tap) (?:here|this|the|on|below|to)\b.{0,90}|watch (?:the |this )?video.{0,30}"
-            r"|(?:follow|find|like|join) us(?: on)?\b.{0,60}|share (?:this|on|via)\b.{0,40}"
-            r"|(?:tweet|e-?mail|print) this(?: (?:article|page|story|post))?"
-            r"|(?:\d+|no|leave a|post a|view all|show) comments?|leave a reply"
-            r"|(?:next|previous) (?:page|article|post|story|chapter)\b.{0,60}|(?:show|load|view) (?:more|less|all)"
-            r"|for more\b.{0,80}\b(?:check out|visit|click|go to|see)\b.{0,60}|get the data.*|embed this.*",
-        ),
-        (
-            NOTE,
-            r"(?:re)?(?:posted|printed|published|produced) (?:here )?(?:with|by) (?:kind )?permission\b.*"
-            r"|(?:reprinted|reposted|republished|originally published|first published|cross-?posted) (?:from|in|by|at|on)\b.*"
-            r"|(?:this|the) (?:article|piece|story|post|essay|report|op-ed|column|commentary) "
-            r"(?:(?:was|is|has been) )?(?:first |originally |also )?(?:appear(?:s|ed)|published|posted)\b.*"
-            r"|(?:©|\(c\) ?\d|copyright\b ?(?:©|\(c\)|\d)).*|.{0,60}\ball rights reserved\b.{0,60}"
-            r"|(?:the )?(?:opinions|views)(?: and opinions)? expressed\b.*|\d+[ -]min(?:ute)?s?(?: read)?"
-            r"|.{3,100}\bcontributed (?:to|reporting (?:to|for)) this (?:piece|report|article|story|post|analysis)\.?"
-            r"|(?:additional )?(?:reporting|editing|writing|translation|translated|edited) by\b.{0,80}"
-            r"|(?:privacy policy|terms (?:of (?:service|use)|(?:and|&) conditions)|cookie (?:policy|settings))\b.{0,40}"
-            r"|(?:we|this (?:site|website)) uses? cookies\b.*|(?:accept|reject|manage)(?: all)? cookies"
-            r"|advertisement|sponsored(?: content)?|source: .{2,100}[^.?!]",
-        ),
-        (
-            CREDIT,
-            r"[\[(]?(?:photo(?:graph)?|image|picture|illustration|graphic|video|cover)s?"
-            r"(?: (?:credits?|courtesy|source|by)\b|\s*:).{0,90}"
-            r"|(?:credits?|foto)\s*:.{0,60}",
-        ),
-        (
-            FILLER,
-            r"spacer|[\[(<](?:img|image|photo|video|embed|ad)[^\])>]{0,40}[\])>]|loading(?:…|\.{3})?|placeholder|null|undefined",
-        ),
-    )
-)  # fmt: skip
-
-# Words that give a line away only among others of the kind.
-_WEAK = re.compile(
-    r"(?:home|menu|search|next|previous|print|e-?mail|comments?|share|tweet|about(?: us)?|contact(?: us)?|topics?|sections?"
-    r"|news|opinions?|world|politics|business|sports?|culture|videos?|podcasts?|more|live|latest|account|settings|help|faq)$"
-    r"|.*\b(?:premium|unlimited|subscriptions?|memberships?|free trial|days free|all your news|the app|one app|newsletters?"
-    r"|trusted (?:\w+ )?sources|sign (?:in|up)|log in|cancel anytime|read news|cookies)\b",
-    re.IGNORECASE,
-)
-_AGENCY = (
-    r"(?:Getty(?: Images)?|AFP|Reuters|AP|EPA|Bloomberg|Xinhua|TASS|Shutterstock|Pixabay|Unsplash|Alamy|iStock|Flickr"
-    r"|NurPhoto|Sipa(?: USA)?|Wikimedia(?: Commons)?)"
-)
-_CAPTION = re.compile(
-    rf".*(?:(?<=[.!?”\"] )(?:[A-Z][\w.’'-]+ ){{1,3}}[A-Z][\w.’'-]+ ?/ ?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,2}}|[\w.)]/{_AGENCY}(?:[/ ][\w /]{{0,40}})?\)?"
-    r"|\([^()]{0,60}\b(?:photo|image|picture|foto|illustration|screenshot)\b[^()]{0,60}\)"
-    rf"|\b(?:Photo|Image|Picture|Foto|Illustration)(?: [Cc]redit)?(?: by)?:? ?(?:[^.:]{{0,40}}/)?{_AGENCY}"
-    r"|\b(?:Photo|Image|Picture|Foto|Illustration)(?: [Cc]redit)?: ?[^.:]{2,50}|© ?\d{0,4} ?[^.]{2,50})\.?$",
-    re.IGNORECASE,
-)
-_CAPTION_SIGNS = ("/", "hoto", "HOTO", "mage", "MAGE", "icture", "llustration", "creenshot", "©", "oto")
-_LINK = re.compile(
-    r"[<(\[]?(?:(?:(?:https?|ftp)://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|int|info|[a-z]{2})(?:/\S*)?)[>)\]]?$",
-    re.IGNORECASE,
-)
-_PRINT_FOOTER = re.compile(r"(?:https?://|file:/|www\.)\S+\s+\d{1,4}\s?/\s?\d{1,4}$")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\[(]\s*(?P<dashed>\d{1,4})\s*[-–—|\])]|(?:page|pg\.?|p\.|seite)\s*(?P<named>\d{1,4})(?:\s*(?:of|/|von)\s*\d{1,4})?"
     r"|(?P<of>\d{1,4})\s*(?:of|/)\s*\d{1,4}|(?P<bare>\d{1,4})|(?P<roman>[ivxl]{1,6}))$",
@@ -126,7 +44,8 @@ _DIGITS = re.compile(r"\d+")
 
 def find_furniture(lines: Sequence[Line]) -> list[str]:
     """For each line the reason why it is furniture, or "" where it is content."""
-    reasons = [judge_alone(line.text) for line in lines]
+    reasons = [judge_line(line.text) for line in lines]
+    _unmark_wrapped(lines, reasons)
     _mark_page_numbers(lines, reasons)
     _mark_recurring(lines, reasons)
     _mark_runs(lines, reasons)
@@ -136,32 +55,26 @@ def find_furniture(lines: Sequence[Line]) -> list[str]:
     return reasons
 
 
-def judge_alone(text: str) -> str:  # noqa: PLR0911
-    """Why a line is furniture whatever stands around it, or ""."""
-    if len(text) > 700:
-        return ""
-    if not any(character.isalnum() for character in text):
-        return FILLER
-    if _PRINT_FOOTER.match(text):
-        return FOOTER
-    if all(_LINK.match(word) for word in text.split()):
-        return LINK
-    words = text.count(" ") + 1
-    if words <= _CUE_WORDS:
-        if read_print_header(text):
-            return HEADER
-        if read_date_line(text):
-            return DATE
-        if read_byline(text):
-            return BYLINE
-        for reason, cue in _CUES:
-            if cue.match(text) and not text.endswith(":"):
-                return reason
-            if reason == NAVIGATION and cue.match(text):
-                return reason
-    if words <= _CAPTION_WORDS and any(sign in text for sign in _CAPTION_SIGNS) and _CAPTION.match(text):
-        return CAPTION
-    return ""
+def _unmark_wrapped(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Gives back lines of a wrapped paragraph that only look like a cue by where the line was broken."""
+    for index, line in enumerate(lines):
+        if reasons[index] not in _SENTENCE_LIKE:
+            continue
+        before = lines[index - 1] if index and not reasons[index - 1] else None
+        after = lines[index + 1] if index + 1 < len(lines) and not reasons[index + 1] else None
+        continued = (
+            after is not None and after.gap <= 1 and starts_lower(after.text) and not ends_sentence(line.text)
+        )
+        continues = (
+            before is not None
+            and line.gap <= 1
+            and starts_lower(line.text)
+            and len(before.text) >= 50
+            and not ends_sentence(before.text)
+            and not _may_be_title(before.text)
+        )
+        if continued or continues:
+            reasons[index] = ""
 
 
 def _mark_page_numbers(lines: Sequence[Line], reasons: list[str]) -> None:
@@ -173,7 +86,13 @@ def _mark_page_numbers(lines: Sequence[Line], reasons: list[str]) -> None:
         found = _PAGE_NUMBER.match(line.text)
         if not found:
             continue
-        if found["dashed"] or found["named"] or found["of"] or _at_page_edge(lines, index) or (0 < index < len(lines) - 1 and _runs_on(lines[index - 1], lines[index + 1])):
+        if (
+            found["dashed"]
+            or found["named"]
+            or found["of"]
+            or _at_page_edge(lines, index)
+            or (0 < index < len(lines) - 1 and _runs_on(lines[index - 1], lines[index + 1]))
+        ):
             reasons[index] = PAGE_NUMBER
         elif found["bare"]:
             bare.append(index)
@@ -262,7 +181,18 @@ def _mark_name_lists(lines: Sequence[Line], reasons: list[str]) -> None:
         title_next = (
             after is not None and after.gap > 0 and len(after.text.split()) > 4 and _may_be_title(after.text)
         )
-        if titled or dated or in_byline or (title_next and index < 15) or (line.text.endswith(",") and after is not None and after.gap == 0 and read_name_list(after.text)):
+        if (
+            titled
+            or dated
+            or in_byline
+            or (title_next and index < 15)
+            or (
+                line.text.endswith(",")
+                and after is not None
+                and after.gap == 0
+                and read_name_list(after.text)
+            )
+        ):
             reasons[index] = BYLINE
 
 
@@ -310,10 +240,7 @@ def _mark_run(lines: Sequence[Line], reasons: list[str], start: int, end: int) -
     strong = sum(reasons[index] in (SIGN_IN, NAVIGATION) for index in range(start, end))
     weak = sum(
         not reasons[index]
-        and (
-            _WEAK.match(lines[index].text) is not None
-            or (index > start and lines[index].text == lines[index - 1].text)
-        )
+        and (is_weak_cue(lines[index].text) or (index > start and lines[index].text == lines[index - 1].text))
         for index in range(start, end)
     )
     if strong == 0 or (strong + weak) * 5 < (end - start) * 2:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.reading.blocks import Block
+from app.reading.cues import BYLINE, DATE, HEADER
 from app.reading.document import Kind
-from app.reading.furniture import BYLINE, DATE, HEADER
 from app.reading.metadata import read_byline, read_date, read_date_line, read_name_list, read_print_header
 
 _PARAGRAPHS = 3  # a byline after the third paragraph is another text's

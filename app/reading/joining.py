@@ -9,16 +9,19 @@ from collections.abc import Iterator, Sequence
 from app.reading.blocks import Piece
 from app.reading.document import TokenCounter
 from app.reading.lines import Line, ends_hyphenated
+from app.reading.words import word_set
 
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _SOFT_HYPHEN = "\u00ad"
 # First parts that English writes with a hyphen more often than without one.
-_PREFIXES = frozenset(
-    ["all", "anti", "cross", "eight", "ex", "five", "four", "full", "half", "high", "ill", "left", "long", "low", "mid", "multi", "nine", "non", "one", "part", "post", "pre", "pro", "quasi", "right", "self", "semi", "seven", "short", "six", "sub", "ten", "three", "two", "ultra", "vice", "well"]
+_PREFIXES = word_set(
+    "all anti cross eight ex five four full half high ill left long low mid multi nine non one part post",
+    "pre pro quasi right self semi seven short six sub ten three two ultra vice well",
 )
-_SUSPENDED = frozenset(("and", "or", "nor", "to", "und", "oder", "et", "ou", "y", "o"))
-_ENDINGS = frozenset(
-    ["able", "al", "ance", "ation", "cy", "ed", "ence", "er", "ers", "es", "est", "ful", "ible", "ic", "ing", "ion", "ism", "ist", "ists", "ity", "ive", "ize", "less", "ly", "ment", "ments", "ness", "or", "ous", "ship", "sion", "sions", "tion", "tions", "ty"]
+_SUSPENDED = word_set("and or nor to und oder et ou y o")
+_ENDINGS = word_set(
+    "able al ance ation cy ed ence er ers es est ful ible ic ing ion ism ist ists ity ive ize less ly",
+    "ment ments ness or ous ship sion sions tion tions ty",
 )
 
 

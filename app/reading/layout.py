@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.reading.lines import Line, ends_hyphenated, ends_open, ends_sentence, starts_lower, starts_upper
 from app.reading.shapes import (
@@ -68,10 +69,7 @@ def group_lines(lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]
         Groups of line indexes. Every line is in one group; groups are ordered by their first line.
     """
     content = [index for index, reason in enumerate(reasons) if not reason]
-    pairs = [
-        _Pair(lines[first], lines[second], second - first > 1)
-        for first, second in zip(content, content[1:], strict=False)
-    ]
+    pairs = [_Pair(lines[first], lines[second], second - first > 1) for first, second in pairwise(content)]
     columns = _Columns(pairs)
     groups: list[list[int]] = [[index] for index, reason in enumerate(reasons) if reason]
     current: list[int] = []

@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from app.reading.articles import find_sections, open_sections
 from app.reading.blocks import Block, Extract, Piece, edit_pieces
+from app.reading.cues import FILLER, LINK, judge_line
 from app.reading.document import Kind, TokenCounter
-from app.reading.furniture import FILLER, LINK, judge_alone
 from app.reading.head import find_author_and_date, find_title
 from app.reading.joining import HyphenJoiner, join_lines
 from app.reading.lines import Line
@@ -28,30 +28,6 @@ _DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s*\S+")
 _NUMBER = re.compile(r"\d{1,9}[.)]\s*")
 _CELL_OR_BAR = re.compile(r"\||(?:\\.|[^|\\])+|\\")
 _IMAGE = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+$")
-
-FRONT_MATTER = re.compile(
-    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?\n)(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
-)
-_FIELD = re.compile(r"(?P<key>[A-Za-z_-]+)\s*[:=]\s*(?P<value>.*)$")
-_ITEM = re.compile(r"\s+-\s+(?P<value>.+)$|-\s+(?P<item>.+)$")
-_DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s*\S+")
-_NUMBER = re.compile(r"\d{1,9}[.)]\s*")
-_CELL_OR_BAR = re.compile(r"\||(?:\\.|[^|\\])+|\\")
-_IMAGE = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+$")
-
-# Marks of a line of text; what a group keeps is shown, the rest of the match is not.
-_INLINE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-    r"|!\[(?P<alt>[^\]]*)\](?:\([^)\s]*(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\])"
-    r"|\[\^[^\]\s]+\]"
-    r"|<(?P<address>(?:https?|mailto|ftp):[^>\s]+)>"
-    r"|</?[A-Za-z][^<>]*>|<!--.*?-->"
-    r"|&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|(?P<strong>\*\*|__|~~)(?=\S)|(?P<open>(?<![\w*])[*_](?=[^\s*_]))|(?<=[^\s])(?P<close>\*\*|__|~~|[*_](?![\w]))"
-    r"|(?P<bracket>\[)|(?P<target>\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+[\"'(][^)]*)?\)|\[[^\]]*\]))",
-    re.DOTALL,
-)
 
 FRONT_MATTER = "front matter"
 CODE = "code"
@@ -223,7 +199,7 @@ class _Reader:
         if not any(map(str.isalnum, text)):
             edited, kind, reason = pieces, Kind.FURNITURE, MARKUP
         elif kind == Kind.PARAGRAPH:
-            reason = IMAGE if _IMAGE.match(raw.strip()) else judge_alone(text)
+            reason = IMAGE if _IMAGE.match(raw.strip()) else judge_line(text)
             kind = Kind.FURNITURE if reason else kind
         self._found.append((Block(kind, tuple(edited), reason=reason), level if kind == Kind.HEADING else 0))
 

@@ -40,7 +40,6 @@ def find_marks(text: str, references: Collection[str] = ()) -> list[tuple[int, i
     brackets: list[tuple[int, int]] = []
     for found in _MARK.finditer(text):
         start, end = found.span()
-        kind = found.lastgroup
         if found["run"]:
             _pair_run(text, found, runs, edits)
         elif found["bracket"]:
@@ -49,22 +48,25 @@ def find_marks(text: str, references: Collection[str] = ()) -> list[tuple[int, i
             opening = brackets.pop() if brackets else None
             if opening and _is_link(text[opening[1] : start], found, references):
                 edits.extend([(*opening, ""), (start, end, "")])
-        elif found["escaped"]:
-            edits.append((start, start + 1, ""))
-        elif found["ticks"]:
-            width = len(found["ticks"])
-            edits.extend([(start, start + width, ""), (end - width, end, "")])
-        elif found["alt"] is not None:
-            edits.extend([(start, found.start("alt"), ""), (found.end("alt"), end, "")])
-        elif found["address"]:
-            edits.extend([(start, start + 1, ""), (end - 1, end, "")])
-        elif found["entity"]:
-            edits.append((start, end, html.unescape(found["entity"])))
-        elif kind == "tag":
-            edits.append((start, end, " " if found["tag"][1:3].lower() == "br" else ""))
         else:
-            edits.append((start, end, ""))
+            edits.extend(_edits_of(found))
     return sorted(edit for edit in edits if edit[0] < edit[1])
+
+
+def _edits_of(found: re.Match[str]) -> list[tuple[int, int, str]]:
+    """The edits of a mark that stands by itself."""
+    start, end = found.span()
+    shown = ""
+    if found["escaped"]:
+        return [(start, start + 1, "")]
+    for name in ("code", "alt", "address"):
+        if found[name] is not None:
+            return [(start, found.start(name), ""), (found.end(name), end, "")]
+    if found["entity"]:
+        shown = html.unescape(found["entity"])
+    elif found["tag"] and found["tag"][1:3].lower() == "br":
+        shown = " "
+    return [(start, end, shown)]
 
 
 def _is_link(label: str, found: re.Match[str], references: Collection[str]) -> bool:
@@ -77,7 +79,7 @@ def _is_link(label: str, found: re.Match[str], references: Collection[str]) -> b
 def _pair_run(
     text: str, found: re.Match[str], runs: list[tuple[str, int, int]], edits: list[tuple[int, int, str]]
 ) -> None:
-    """Hides a run of stars or underscores together with the one that opened it, by CommonMark's flanking rules."""
+    """Hides a run of stars or underscores and the one that opened it, by CommonMark's flanking rules."""
     start, end = found.span()
     run = found["run"]
     before = text[start - 1] if start else " "

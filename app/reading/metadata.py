@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from app.reading.words import word_set
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -40,16 +42,20 @@ _PRINTED = re.compile(
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?),?\s+\d{1,2}:\d{2}(?::\d{2})?(?P<half>\s*[AP]M)?"
     r"(?:\s+(?P<title>\S.*))?$"
 )
-_PARTICLES = frozenset(
-    ["and", "&", "de", "da", "di", "do", "du", "del", "della", "van", "von", "der", "den", "al", "el", "bin", "ibn", "la", "le", "ter", "ten", "y", "e", "und", "et"]
-)
+_PARTICLES = word_set("and & de da di do du del della van von der den al el bin ibn la le ter ten y e und et")
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z]\.?|(?:[A-Z]\.){2,3}|[^\W\d_a-z][\w’'\-]*\w,?\.?|Jr\.|Sr\.)$")
 _NAME_SPLIT = re.compile(r"\s*,\s*|\s+(?:and|&|und|et)\s+|\s{2,}")
-_ORGANISATIONS = frozenset(
-    ["Institute", "Institution", "Center", "Centre", "University", "College", "School", "Department", "Ministry", "Council", "Committee", "Foundation", "Agency", "News", "Times", "Post", "Tribune", "Journal", "Review", "Press", "Radio", "Magazine", "Herald", "Daily", "Weekly", "Report", "Reporter", "Reporters", "Staff", "Team", "Policy", "Network", "Group", "Association", "Society", "Office", "Bureau", "Service", "Editorial", "Board", "Correspondent", "Writer", "Editor", "Party", "Summit", "Democracy", "Congress", "Parliament", "House", "Republic", "Union", "Nations", "States", "World", "Bank", "Commission", "Court"]
+_ORGANISATIONS = word_set(
+    "Institute Institution Center Centre University College School Department Ministry Council Committee",
+    "Foundation Agency News Times Post Tribune Journal Review Press Radio Magazine Herald Daily Weekly",
+    "Report Reporter Reporters Staff Team Policy Network Group Association Society Office Bureau Service",
+    "Editorial Board Correspondent Writer Editor Party Summit Democracy Congress Parliament House",
+    "Republic Union Nations States World Bank Commission Court",
 )
-_NOT_NAMES = _ORGANISATIONS | frozenset(
-    ["The", "A", "An", "This", "That", "These", "Those", "In", "On", "At", "For", "From", "With", "By", "Of", "To", "And", "Or", "But", "If", "When", "Why", "How", "What", "Who", "Where", "Is", "Are", "Was", "Were", "It", "Its", "We", "You", "They", "He", "She", "Our", "Their", "His", "Her", "My", "Not", "No", "New", "More", "All", "About", "After", "Before", "Under", "Over"]
+_NOT_NAMES = _ORGANISATIONS | word_set(
+    "The A An This That These Those In On At For From With By Of To And Or But If When Why How What Who",
+    "Where Is Are Was Were It Its We You They He She Our Their His Her My Not No New More All About After",
+    "Before Under Over",
 )
 
 

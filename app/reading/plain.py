@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from app.reading.articles import find_sections, open_sections
 from app.reading.blocks import Block, Extract, Piece
+from app.reading.cues import FILLER, REPEATED
 from app.reading.document import Kind, TokenCounter
-from app.reading.furniture import FILLER, REPEATED, find_furniture
+from app.reading.furniture import find_furniture
 from app.reading.head import find_author_and_date, find_title
 from app.reading.joining import HyphenJoiner, join_lines
 from app.reading.layout import group_lines
 from app.reading.lines import Line, ends_sentence, split_lines
+from app.reading.metadata import is_name
 from app.reading.shapes import Heading, heading_shape, is_numbered, list_marker, split_cells
 
-_EPIGRAPH_END = ("— ", "– ", "—", "–")
+_LONGEST_CHAIN = 4  # headings on end: a collection's title, an article's, its series, its first part
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ def _is_epigraph(text: str) -> bool:
         return False
     end = max(text.rfind(mark) for mark in ("”", '"', "»", "“", "’"))
     rest = text[end + 1 :].strip()
-    return 0 < end < len(text) - 1 and rest.startswith(_EPIGRAPH_END) and len(rest.split()) <= 8
+    return end > 0 and len(rest) > 1 and rest[0] in "—–" and is_name(rest[1:].strip())
 
 
 def _mark_headings(content: Sequence[_Group]) -> None:
@@ -154,28 +156,37 @@ def _mark_headings(content: Sequence[_Group]) -> None:
 
 def _heads(content: Sequence[_Group], shapes: Sequence[Heading], index: int) -> bool:
     """Whether a group of a heading's shape stands above what a heading stands above."""
-    group = content[index]
-    following = content[index + 1] if index + 1 < len(content) else None
-    before = content[index - 1] if index else None
-    if following is None:
+    if index + 1 == len(content):
         return False
-    if before is not None and before.kind == Kind.PARAGRAPH and before.text[-1] in ",:" and shapes[index] < 2:
-        return False
-    asks = group.text.rstrip("\"'”’)")[-1] in "?!"
-    if shapes[index] == Heading.STRONG:
-        if following.kind == Kind.HEADING:
-            return _chain(content, index) <= 4
-        if list_marker(group.text) and (following.words < 15 or list_marker(following.text)):
-            return False
-        return following.kind in (Kind.LIST, Kind.QUOTE) or (
-            ends_sentence(following.text) or following.words > 2 * group.words or following.text[-1] == ":"
-        )
-    if asks:
-        return following.words >= 30 and (before is None or before.words >= 30 or before.kind == Kind.HEADING)
+    group, following = content[index], content[index + 1]
+    is_strong = shapes[index] == Heading.STRONG
     if following.kind == Kind.HEADING:
-        return _chain(content, index) <= 3
-    if following.kind != Kind.PARAGRAPH:
-        return following.kind in (Kind.LIST, Kind.QUOTE) and group.words <= 8
+        return _chain(content, index) <= (_LONGEST_CHAIN if is_strong else _LONGEST_CHAIN - 1)
+    if is_strong:
+        return _heads_strongly(group, following)
+    return _heads_weakly(group, following, content[index - 1] if index else None)
+
+
+def _heads_strongly(group: _Group, following: _Group) -> bool:
+    """Whether a group that looks just like a heading may stand above another."""
+    if list_marker(group.text) and (following.words < 15 or list_marker(following.text)):
+        return False
+    return (
+        following.kind in (Kind.LIST, Kind.QUOTE, Kind.TABLE)
+        or ends_sentence(following.text)
+        or following.words > 2 * group.words
+        or following.text[-1] == ":"
+    )
+
+
+def _heads_weakly(group: _Group, following: _Group, before: _Group | None) -> bool:
+    """Whether a group that may be a heading or a short sentence stands above another."""
+    if before is not None and before.kind == Kind.PARAGRAPH and before.text[-1] in ",:":
+        return False
+    if group.text.rstrip("\"'”’)")[-1] in "?!":
+        return following.words >= 30 and (before is None or before.words >= 30 or before.kind == Kind.HEADING)
+    if following.kind in (Kind.LIST, Kind.QUOTE):
+        return group.words <= 8
     return following.words >= max(12, group.words) and (
         ends_sentence(following.text) or following.text[-1] == ":"
     )

@@ -10,30 +10,46 @@ from __future__ import annotations
 import re
 
 from app.reading.document import Span
+from app.reading.words import word_set
 
-# A mark with the closing quotes and brackets after it, up to the space or the end; or a full stop of
-# a script that writes no spaces.
 _END = re.compile(
-    r"(?P<mark>[.!?…‽]+|\.(?: \.){2,3})(?P<close>[\"'”’»›)\]*_]*)(?P<note>\[\d{1,3}\]|\d{1,3}(?=\s+[A-Z“\"]))?(?P<space>\s+|$)"
-    r"|[。！？｡]+[”’」』）]*\s*"
+    r"(?P<mark>[.!?…‽]+|\.(?: \.){2,3})(?P<close>[\"'”’»›)\]*_]*)"
+    r"(?P<note>\[\d{1,3}\]|\d{1,3}(?=\s+[A-Z“\"]))?(?:(?P<space>\s+)|$)"
+    r"|(?<=[a-z]{3})\.(?=[A-Z][a-z’']*\s)"  # the space was lost
+    r"|[。！？｡]+[”’」』）]*\s*"  # scripts that write no spaces
 )
 _BEFORE = re.compile(r"[^\s(\[“\"'‘«—–/]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
+_NEXT_WORD = re.compile(r"[\"'“‘„«‹(\[{*_¿¡—–•\s-]*([^\W\d_]+)")
 _OPENERS = "\"'“‘„«‹([{*_¿¡—–-• "
+_LONGEST_ABBREVIATION = 24
 
-# Never the last word of a sentence.
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "mx", "dr", "prof", "rev", "hon", "pres", "gov", "sen", "rep", "amb", "gen", "col", "maj", "capt", "cpt", "cmdr", "lt", "sgt", "adm", "supt", "st", "mt", "ft", "messrs", "mme", "mlle", "fr", "br", "sr.", "vs", "v", "cf", "e.g", "i.e", "eg", "ie", "viz", "al-hon", "nos", "approx", "ca", "resp", "incl", "excl", "esp", "ed.", "eds", "trans", "vol", "vols", "ch", "sec", "secs", "para", "paras", "art", "arts", "pp", "fn", "ann", "app", "bzw", "z.b", "d.h", "u.a", "ggf", "evtl", "mag", "ing", "dipl"]
+# Before a name, never at a sentence's end; written with a capital.
+_TITLES = word_set(
+    "mr mrs ms mx dr prof rev hon pres gov sen rep reps amb gen col maj capt cpt cmdr lt sgt adm supt st",
+    "mt ft fr br messrs mme mlle dipl ing mag sr",
 )
-# Ends a sentence only if what follows can begin one.
-_NUMBERED = frozenset(["no", "nr", "fig", "figs", "eq", "p", "pg", "tab", "art", "para", "sect", "c", "ca", "n", "n°", "op"])
-_OFTEN_LAST = frozenset(
-    ["inc", "ltd", "corp", "co", "llc", "plc", "bros", "etc", "al", "jr", "sr", "ph.d", "m.d", "b.a", "m.a", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "u.a.e", "p.m", "a.m", "bce", "b.c", "a.d", "dept", "univ", "assn", "est", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ave", "blvd", "rd", "hwy", "govt", "intl", "natl", "min", "max", "avg", "ed"]
+# Within a sentence, in any case.
+_INNER = word_set(
+    "vs v cf e.g i.e eg ie viz nos approx resp incl excl esp eds trans vols pp ibid z.b d.h u.a bzw ggf",
 )
-_MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
+# Within a sentence before a number.
+_BEFORE_NUMBERS = word_set(
+    "no nr fig figs eq p pg tab art arts para paras sect sec ch vol c ca op ann app ed fn",
+)
+# At a sentence's end only if what follows can begin one.
+_OFTEN_INNER = word_set(
+    "inc ltd corp co llc plc bros etc al jr sr ph.d m.d dept univ assn est ave blvd rd hwy govt intl natl",
+    "min max avg jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat",
+    "sun",
+)
 # Words that begin a sentence far more often than a name that goes on after "U.S." or "Inc.".
-_STARTERS = frozenset(
-    ["The", "A", "An", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "I", "You", "In", "On", "At", "As", "But", "And", "Or", "So", "If", "When", "While", "Although", "Though", "However", "Moreover", "Meanwhile", "Yet", "For", "From", "By", "With", "After", "Before", "Since", "There", "Here", "What", "Who", "Why", "How", "Where", "Which", "Its", "His", "Her", "Their", "Our", "My", "Your", "One", "Some", "Many", "Most", "Few", "All", "Both", "Each", "Every", "Such", "Not", "No", "Now", "Then", "Today", "Yesterday", "Because", "Instead", "Still", "Even", "Only", "Under", "Over", "To", "Of", "According", "Despite", "During", "Until", "Once", "Last", "Next"]
+_STARTERS = word_set(
+    "The A An This That These Those It He She They We I You In On At As But And Or So If When While",
+    "Although Though However Moreover Meanwhile Yet For From By With After Before Since There Here What",
+    "Who Why How Where Which Its His Her Their Our My Your One Some Many Most Few All Both Each Every",
+    "Such Not No Now Then Today Yesterday Because Instead Still Even Only Under Over To Of According",
+    "Despite During Until Once Last Next",
 )
 
 
@@ -47,22 +63,12 @@ def split_sentences(text: str) -> list[Span]:
     start = _skip_space(text, 0)
     for found in _END.finditer(text):
         end = found.end()
-        if end <= start or (found["mark"] and not _is_end(text, found, start)):
+        if end <= start or not _is_end(text, found, start):
             continue
-        stop = (
-            found.start("space")
-            if found["mark"]
-            else len(text[:end].rstrip())
-            if end - found.start() > 8
-            else end
-        )
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        spans.append(Span(start, stop))
+        spans.append(Span(start, _trim_space(text, start, end)))
         start = _skip_space(text, end)
-    stop = len(text.rstrip()) if start < len(text) else start
-    if stop > start:
-        spans.append(Span(start, stop))
+    if start < len(text):
+        spans.append(Span(start, _trim_space(text, start, len(text))))
     return spans
 
 
@@ -72,52 +78,43 @@ def _skip_space(text: str, start: int) -> int:
     return start
 
 
-def _is_end(text: str, found: re.Match[str], start: int) -> bool:  # noqa: PLR0911
+def _trim_space(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _is_end(text: str, found: re.Match[str], start: int) -> bool:
     """Whether a mark ends the sentence that began at `start`."""
-    if found.end() >= len(text):
-        return True
-    following = _skip_openers(text, found.end())
-    first = text[following] if following < len(text) else ""
     mark, close = found["mark"], found["close"]
-    if mark[0] in "!?‽":
-        # "Really?" she said.
-        return not first.islower()
-    if first.islower():
+    if not mark or found.end() == len(text):
+        return True
+    following = found.end()
+    while following < len(text) and text[following] in _OPENERS:
+        following += 1
+    first = text[following : following + 1]
+    if first.islower() or (found["note"] and text[found.start() - 1].isdigit()):
         return False
-    if "…" in mark or len(mark) > 1:
-        return first.isupper() or not first.isalnum() or bool(close)
-    if close and not close.startswith((")", "]", "*", "_")):
+    if mark[0] in "!?‽" or len(mark) > 1 or mark == "…":
+        return not first.isdigit() or mark[0] in "!?‽" or bool(close)
+    if close and close[0] not in ")]*_":
         return True
-    window = text[max(start, found.start() - 24) : found.start()]
-    word_found = _BEFORE.search(window)
-    word = word_found.group().casefold() if word_found else ""
-    if not word:
-        # A lone full stop; or a list number such as "(5)."
+    word = _BEFORE.search(text, max(start, found.start() - _LONGEST_ABBREVIATION), found.start())
+    if word is None:
         return True
-    return _full_stop_ends(text, word, following, first, is_first=found.start() - len(word) <= start)
+    return _stop_ends(word.group(), text, found.end(), first, is_first=word.start() <= start)
 
 
-def _full_stop_ends(text: str, word: str, following: int, first: str, *, is_first: bool) -> bool:  # noqa: PLR0911
-    next_word = re.match(r"[^\W\d_]+", text[following : following + 24])
-    begins = next_word is not None and next_word.group() in _STARTERS
-    if word in _TITLES:
+def _stop_ends(word: str, text: str, end: int, first: str, *, is_first: bool) -> bool:
+    """Whether a full stop after a word ends a sentence or belongs to an abbreviation."""
+    short = word.casefold()
+    if short in _INNER or (short in _TITLES and word[0].isupper()):
         return False
-    if word in _NUMBERED and first.isdigit():
+    if short in _BEFORE_NUMBERS and first.isdigit():
         return False
-    if word.isdigit():
-        # "1. Introduction" at the start of a sentence; "in 2021. The" is an end.
-        return not (is_first and len(word) <= 3)
-    if word in _MONTHS:
-        return not first.isdigit() and begins
-    if word in _OFTEN_LAST:
-        return begins
-    if _INITIALS.match(word):
-        # An initial of a name, or letters such as "U.S."
-        return begins and (len(word) > 1 or word == "i")
+    if short.isdigit():
+        return not (is_first and len(short) <= 3)  # "1. Introduction"
+    if short in _OFTEN_INNER or _INITIALS.match(short):
+        following = _NEXT_WORD.match(text, end)
+        return following is not None and following.group(1) in _STARTERS
     return True
-
-
-def _skip_openers(text: str, start: int) -> int:
-    while start < len(text) and text[start] in _OPENERS:
-        start += 1
-    return start

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from app.reading.lines import ends_open, ends_sentence, starts_upper
+from app.reading.lines import ends_sentence, starts_upper
+from app.reading.words import word_set
 
-_SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "de", "der", "des", "du", "en", "et", "for", "from", "if", "in", "into", "la", "le", "nor", "of", "off", "on", "onto", "or", "over", "per", "so", "than", "that", "the", "to", "und", "up", "via", "von", "vs", "vs.", "with", "within", "without", "yet", "is", "are", "be", "its", "it", "not", "no", "how"]
+_SMALL_WORDS = word_set(
+    "a an and as at but by de der des du en et for from if in into la le nor of off on onto or over per",
+    "so than that the to und up via von vs vs. with within without yet is are be its it not no how",
 )
 _BULLET = re.compile(r"(?:[•‣◦▪▫●○■□·∙➢➤►✓✔*+-]|o(?=\s{2,}|\t)|[–—])\s+(?=\S)")
 _ENUMERATOR = re.compile(
@@ -74,7 +76,7 @@ def heading_shape(text: str) -> Heading:  # noqa: PLR0911
 def is_title_case(text: str) -> bool:
     """Whether all words but the small ones begin with a capital."""
     words = [word for word in _WORD.findall(text) if word.lower() not in _SMALL_WORDS]
-    capitals = sum(word[0].isupper() for word in words)
+    capitals = sum(1 for word in words if str(word)[0].isupper())
     return capitals >= 2 and capitals >= 0.85 * len(words)
 
 
@@ -112,4 +114,4 @@ def split_cells(text: str) -> list[tuple[int, int]]:
         start = gap.end()
     if start < len(text):
         cells.append((start, len(text)))
-    return cells if len(cells) >= 2 and not ends_open(text[-2:] + " ") else []
+    return cells if len(cells) >= 2 else []
