@@ -137,8 +137,12 @@ def administrator() -> list[str] | None:
     return None
 
 
-def install_system_packages(packages: Sequence[str], purpose: str) -> None:
+def install_system_packages(packages: Sequence[str], reason: str) -> None:
     """Install Debian packages, after saying so.
+
+    Args:
+        packages: Names of packages.
+        reason: A sentence that says what is missing.
 
     Raises:
         SetUpError: They cannot be installed from here; it names the command that does.
@@ -146,8 +150,8 @@ def install_system_packages(packages: Sequence[str], purpose: str) -> None:
     command = "apt-get install " + " ".join(packages)
     prefix = administrator()
     if prefix is None:
-        raise SetUpError(f"{purpose} is missing. On Debian and Ubuntu this installs it:\n  sudo {command}")
-    say(f"{purpose} is missing. Installing: {command}")
+        raise SetUpError(f"{reason} On Debian and Ubuntu this installs what is missing:\n  sudo {command}")
+    say(f"{reason} Installing: {command}")
     # Set through `env`, since sudo clears the environment.
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     install = [*apt, "install", "--no-install-recommends", *packages]
@@ -224,7 +228,7 @@ def make_venv() -> None:
         return
     if importlib.util.find_spec("ensurepip") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        install_system_packages([f"python{version}-venv"], "Python's venv module")
+        install_system_packages([f"python{version}-venv"], "Python's venv module is missing.")
     say(f"Making {VENV}")
     done = _quiet([sys.executable, "-m", "venv", "--clear", str(VENV)])
     if done.returncode != 0:
@@ -307,7 +311,8 @@ def set_up_qt(environment: Mapping[str, str]) -> None:
     """
     missing = missing_libraries(needed_libraries(environment))
     if missing:
-        install_system_packages(sorted(set(missing.values())), f"Qt's {', '.join(sorted(missing))}")
+        reason = f"Qt needs system libraries that are missing: {', '.join(sorted(missing))}."
+        install_system_packages(sorted(set(missing.values())), reason)
     done = _quiet([str(venv_python(VENV)), "-c", "import PySide6.QtWidgets"])
     if done.returncode == 0:
         return

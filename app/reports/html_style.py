@@ -70,12 +70,12 @@ h3 { font-size: 16px; line-height: 1.4; font-weight: 600; margin: 28px 0 10px; }
   padding: 22px 0; border-top: 1px solid var(--line); }
 .passage:target .text { box-shadow: -15px 0 0 -12px var(--accent); }
 .own { align-self: start; position: sticky; top: 12px; }
-.own .text { font-size: 16px; line-height: 1.6; max-width: 66ch; }
+.own .text { margin-top: 2px; font-size: 16px; line-height: 1.6; max-width: 66ch; }
 .matches { list-style: none; margin-top: 8px; }
 .match { background: var(--pane); border: 1px solid var(--line); border-radius: 10px; padding: 11px 13px;
   margin-bottom: 10px; }
 .head { display: flex; flex-wrap: wrap; gap: 2px 9px; align-items: baseline; }
-.head .title { flex: 1 1 140px; font-weight: 550; }
+.head .title { flex: 1 1 200px; font-weight: 550; }
 .rank { color: var(--faint); font-size: 12px; min-width: 1.2em; }
 .tag { font-size: 12px; font-weight: 600; border-radius: 5px; padding: 1px 8px; white-space: nowrap; }
 blockquote { font-size: 14.5px; line-height: 1.5; margin: 6px 0; }
