@@ -7,7 +7,6 @@ worker does.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ _OFFLINE = {
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+_SMALL_MACHINE = 2
 
 
 def forbid_network() -> None:
@@ -48,6 +48,7 @@ class SentenceTransformerEncoder:
         self._model_id = embedding_model_id(folder)
         self._model = _load(folder or bundled_model_folder())
         self._dimensions = int(self._model.get_embedding_dimension() or 0)
+        self._prompt = self._model.prompts.get(self._model.default_prompt_name or "")
 
     @property
     def model_id(self) -> str:
@@ -60,27 +61,32 @@ class SentenceTransformerEncoder:
         return self._dimensions
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """See `Encoder.encode`."""
+        """See `Encoder.encode`.
+
+        The passes are run here rather than by the model's own `encode`: its batches are of a fixed number
+        of texts, and its progress bar takes a named semaphore that outlives a process ended by force.
+        """
+        import torch  # noqa: PLC0415 - is there since the model was loaded
+
         vectors = np.empty((len(texts), self._dimensions), dtype=np.float32)
-        for batch in plan_batches(texts):
-            vectors[batch] = self._model.encode(
-                [texts[index] for index in batch],
-                batch_size=len(batch),
-                show_progress_bar=False,
-                normalize_embeddings=True,
-            )
+        with torch.inference_mode():
+            for batch in plan_batches(texts):
+                features = self._model.preprocess([texts[index] for index in batch], prompt=self._prompt)
+                rows = self._model(features)["sentence_embedding"]
+                vectors[batch] = torch.nn.functional.normalize(rows).numpy()
         return vectors
 
 
 def _load(folder: Path) -> SentenceTransformer:
     forbid_network()
+    import torch  # noqa: PLC0415
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
-    from tqdm import tqdm  # noqa: PLC0415
 
-    # tqdm's own lock is a named semaphore of the system, left over when the process is ended.
-    tqdm.set_lock(threading.RLock())
+    threads = torch.get_num_threads()
+    if threads > _SMALL_MACHINE:  # one stays free for the window; beyond eight, small batches gain nothing
+        torch.set_num_threads(min(8, threads - 1))
     try:
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise ModelError(
             f"The embedding model in {folder} cannot be loaded ({type(error).__name__}).",
