@@ -1,0 +1,74 @@
+"""From a key press to the matches of the new passage, painted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+
+from app.ui.main_window import MainWindow
+from build_scripts.benchmarks.figure import Figure, percentile
+from build_scripts.benchmarks.samples import write_workspace
+from build_scripts.benchmarks.window import open_window, settle
+
+PASSAGES = 10_000
+SOURCES = 20
+PASSAGE_STEPS = 200
+SOURCE_STEPS = 40
+TARGET = 50.0
+
+
+class _PaintWatch(QObject):
+    """Knows whether a widget was painted since `is_new` was last cleared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_new = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's naming
+        if event.type() == QEvent.Type.Paint:
+            self.is_new = True
+        return False
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Milliseconds at 10,000 passages, for the next passage and for the next source."""
+    place = folder / "large.counterpoint"
+    write_workspace(place, PASSAGES, SOURCES)
+    with open_window() as window:
+        window.desk.open([place])
+        settle(window)
+        passages = _press(window, Qt.KeyboardModifier.NoModifier, PASSAGE_STEPS)
+        sources = _press(window, Qt.KeyboardModifier.ShiftModifier, SOURCE_STEPS)
+    return [
+        figure
+        for key, runs in ((f"j at {PASSAGES:,} passages", passages), (f"J at {PASSAGES:,} passages", sources))
+        for figure in (
+            Figure(f"{key}: key to matches painted, median", median(runs), "ms", TARGET),
+            Figure(f"{key}: the same, 95th percentile", percentile(runs, 95), "ms", TARGET),
+        )
+    ]
+
+
+def _press(window: MainWindow, modifier: Qt.KeyboardModifier, times: int) -> list[float]:
+    """Press j again and again; milliseconds from each press until all that it changed is painted."""
+    viewport = window.matches_view.viewport()
+    watch = _PaintWatch()
+    viewport.installEventFilter(watch)
+    window.reading.matches.modelReset.connect(lambda: setattr(watch, "is_new", False))
+    took = []
+    for _ in range(times):
+        before = window.reading.matches.matches
+        began = perf_counter()
+        QTest.keyClick(window.reader_view, Qt.Key.Key_J, modifier)
+        if window.reading.matches.matches == before:
+            raise RuntimeError("the key press brought no other matches")
+        while not watch.is_new:
+            QCoreApplication.processEvents()
+        took.append(1000 * (perf_counter() - began))
+        QCoreApplication.processEvents()
+    viewport.removeEventFilter(watch)
+    return took
