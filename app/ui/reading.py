@@ -277,9 +277,6 @@ class Reading(QObject):
 def _summary(matches: tuple[Match, ...]) -> str:
     if not matches:
         return ""
-    parts = (
-        counted(len(matches), "match"),
-        counted(len({match.source.id for match in matches}), "source"),
-        counted(len({match.origin for match in matches}), "origin"),
-    )
-    return " · ".join(parts)
+    sources = counted(len({match.source.id for match in matches}), "source")
+    origins = counted(len({match.origin for match in matches}), "origin")
+    return f"{len(matches)} in {sources} · {origins}"

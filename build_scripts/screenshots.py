@@ -1,0 +1,108 @@
+"""Pictures of the real window in both themes and at two sizes, for the README and for a look before a release.
+
+    .venv/bin/python build_scripts/screenshots.py FOLDER
+
+opens the sample documents in a window that needs no display and writes one PNG a view.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize, Qt  # noqa: E402 - the platform is chosen first
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from app import paths  # noqa: E402
+from app.embedding.models import embedding_model_id  # noqa: E402
+from app.engine.engine import Engine  # noqa: E402
+from app.settings import Settings  # noqa: E402
+from app.ui.desk import Desk  # noqa: E402
+from app.ui.main_window import MainWindow  # noqa: E402
+from app.ui.theme import load_fonts  # noqa: E402
+
+SIZES = (QSize(1280, 720), QSize(1920, 1080))
+THEMES = ("light", "dark")
+PATIENCE = 180_000
+"""Milliseconds for everything to be embedded and related."""
+
+TURN = 20
+
+
+def main() -> int:
+    """Write the pictures; 0 if all of them could be taken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    folder: Path = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ[paths.HOME_VARIABLE] = home
+        application = QApplication([])
+        load_fonts()
+        for theme in THEMES:
+            for size in SIZES:
+                _take_all(application, folder, theme, size)
+    return 0
+
+
+def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) -> None:
+    with _window(theme, size) as window:
+        suffix = f"{theme}-{size.width()}x{size.height()}.png"
+
+        def take(name: str, widget: QWidget | None = None) -> None:
+            application.processEvents()
+            (widget or window).grab().save(str(folder / f"{name}-{suffix}"))
+
+        take("welcome")
+        window.desk.open([paths.sample_corpus()])
+        _wait_until(lambda: not window.desk.is_busy)
+        for _ in range(5):
+            QTest.keyClick(window.reader_view, Qt.Key.Key_J)
+        _wait_until(lambda: not window.desk.is_busy)
+        take("reading")
+        window.cycle_panes(1)
+        QTest.keyClick(window.matches_view, Qt.Key.Key_Down)
+        take("match")
+        for name, show in (("palette", window.show_palette), ("keys", window.show_keys)):
+            show()
+            application.processEvents()
+            dialog = application.activeModalWidget()
+            if dialog is not None:
+                take(name, dialog)
+                dialog.close()
+
+
+@contextmanager
+def _window(theme: str, size: QSize) -> Iterator[MainWindow]:
+    window = MainWindow(Desk(Engine(), embedding_model_id()), Settings(theme=theme))
+    window.resize(size)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE // TURN):
+        if condition():
+            return
+        QTest.qWait(TURN)
+    raise TimeoutError("The window did not get ready in time.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
