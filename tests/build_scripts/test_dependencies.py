@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
 from contextlib import suppress
@@ -85,6 +86,17 @@ def test_what_is_imported_is_declared(folder: str, declared: list[Requirement]) 
         if not {canonicalize_name(name) for name in distributions.get(module, [])} & allowed
     }
     assert missing == {}
+
+
+def test_what_is_declared_for_the_program_is_used_in_it() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (dev.ROOT / "app").rglob("*.py"))
+    used = {
+        canonicalize_name(name)
+        for module, found in packages_distributions().items()
+        if re.search(rf"\b{re.escape(module)}\b", code)
+        for name in found
+    }
+    assert names(PROGRAM) - used == set()
 
 
 @pytest.mark.parametrize("name", sorted(names([*BUILD, *PROGRAM, *EXTRAS])))
