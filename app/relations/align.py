@@ -14,7 +14,7 @@ MOST_PAIRS = 4
 
 _FEW_SHARED = 2
 _LEAST_COSINE = 0.35
-_LEAST_COSINE_ONE_SHARED = 0.55
+_LEAST_COSINE_ONE_SHARED = 0.48
 
 
 @dataclass(frozen=True, slots=True)

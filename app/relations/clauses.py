@@ -25,9 +25,13 @@ _BREAK = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|said|says"
     r"|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|won['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t"
-    r"|rose|fell|grew|became|began|made|took|gave|held|led|won|lost|went|came|told|found|shrank|cut|put|set"
-    r"|dealt|met|ran|sent|spent|built|left|kept|saw|knew|spoke|wrote|stood|brought|thought|drew|chose|meant|paid"
-    r"|[a-z]{3,}(?:ed|(?<![siu])s))\b"
+    r"|rose|fell|grew|became|began|made|took|gave|held|led|won|lost|went|came|told|found|shrank|met|ran|sent"
+    r"|dealt|spent|built|left|kept|saw|knew|spoke|wrote|stood|brought|thought|drew|chose|meant|paid|sold|put"
+    r"|shows|means|remains|includes|makes|gives|takes|gets|goes|comes|keeps|holds|puts|runs|helps|seems|seeks"
+    r"|becomes|provides|requires|allows|serves|supports|works|reaches|carries|accepts|believes|knows|wants"
+    r"|faces|leads|leaves|lies|names|obliges|offers|pays|praises|reads|rejects|rises|falls|grows|stands"
+    r"|tells|thinks|turns|violates|reflects|promotes|protects|threatens|undermines|refuses|opposes|denies"
+    r"|[a-z]{3,}ed)\b|\b(?:they|we|you|who)\s+[a-z]+"
 )
 _SUBORDINATE = re.compile(r"(?:while|whereas|although|though|even though)\s+[a-z]+ing\b", re.IGNORECASE)
 _LEADER = re.compile(

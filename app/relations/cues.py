@@ -173,7 +173,8 @@ def compare(one: Claim, other: Claim) -> Comparison:
     shared = shared_stems(one, other)
     if len(shared) < 2 or containment(one, other) < _SAME_SUBJECT:
         return Comparison(tuple(cues), conflicts, certain, numbers_agree=False)
-    nearly = likeness(one, other) >= NEARLY_SAME and not _names_differ(one, other)
+    same_turns = len(one.negations) % 2 == len(other.negations) % 2
+    nearly = likeness(one, other) >= NEARLY_SAME and same_turns and not _names_differ(one, other)
     numbers = tuple(_unmatched_quantities(one, other))
     periods = () if cues else tuple(_unmatched_periods(one, other))
     for quantity, partner in numbers:

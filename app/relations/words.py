@@ -101,7 +101,7 @@ class Negation:
 
     Attributes:
         span: From the negating word to the end of the word it bears on.
-        stem: Stem of that word.
+        stem: Stem of that word; empty where no content word follows closely.
     """
 
     span: tuple[int, int]
@@ -140,8 +140,7 @@ def find_negations(tokens: tuple[Token, ...]) -> tuple[Negation, ...]:
         ):
             continue
         scope = next((word for word in following if word.is_content), None)
-        if scope is not None:
-            found.append(Negation((token.start, scope.end), scope.stem))
+        found.append(Negation((token.start, (scope or token).end), scope.stem if scope else ""))
     return tuple(found)
 
 
