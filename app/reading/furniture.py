@@ -124,8 +124,12 @@ def _mark_recurring(lines: Sequence[Line], reasons: list[str]) -> None:
         if len(line.text) <= 120 and reasons[index] in ("", DATE, BYLINE):
             places[_DIGITS.sub("#", line.text).casefold()].append(index)
     for text, found in places.items():
-        if len(found) < 3:
-            if len(found) == 2 and all(_cuts_sentence(lines, reasons, index) for index in found):
+        if len(found) < 2:
+            continue
+        if len(found) == 2:
+            if all(
+                _cuts_sentence(lines, reasons, index) or _is_running_head(lines, index) for index in found
+            ):
                 for index in found:
                     reasons[index] = HEADER
             continue
@@ -137,6 +141,11 @@ def _mark_recurring(lines: Sequence[Line], reasons: list[str]) -> None:
         elif text.islower() and " " not in text and all(lines[index].text.islower() for index in found):
             for index in found:
                 reasons[index] = FILLER
+
+
+def _is_running_head(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the first or last of a page."""
+    return lines[index].page is not None and _at_page_edge(lines, index)
 
 
 def _cuts_sentence(lines: Sequence[Line], reasons: Sequence[str], index: int) -> bool:
@@ -237,33 +246,38 @@ def _is_short(line: Line) -> bool:
 
 
 def _mark_run(lines: Sequence[Line], reasons: list[str], start: int, end: int) -> None:
-    strong = sum(reasons[index] in (SIGN_IN, NAVIGATION) for index in range(start, end))
-    weak = sum(
-        not reasons[index]
-        and (is_weak_cue(lines[index].text) or (index > start and lines[index].text == lines[index - 1].text))
+    strong = [index for index in range(start, end) if reasons[index] in (SIGN_IN, NAVIGATION, NOTE)]
+    weak = [
+        index
         for index in range(start, end)
-    )
-    if strong == 0 or (strong + weak) * 5 < (end - start) * 2:
+        if not reasons[index]
+        and (is_weak_cue(lines[index].text) or (index > start and lines[index].text == lines[index - 1].text))
+    ]
+    if not strong or (len(strong) + len(weak)) * 5 < (end - start) * 2:
         return
     title = _title_in_run(lines, reasons, start, end)
-    for index in range(start, end):
-        if not reasons[index] and index != title:
-            repeated = lines[index].text in (
-                lines[index - 1].text,
-                lines[index + 1].text if index + 1 < end else "",
-            )
-            reasons[index] = BYLINE if read_name_list(lines[index].text) and not repeated else NAVIGATION
+    first = start if start == 0 else min(strong + weak)
+    last = end if end == len(lines) else max(strong + weak) + 1
+    for index in range(first, last):
+        text = lines[index].text
+        if reasons[index] or index == title:
+            continue
+        if read_name_list(text) and index not in weak and text != lines[min(index + 1, len(lines) - 1)].text:
+            reasons[index] = BYLINE
+        elif index in weak or not (ends_sentence(text) and text.count(" ") >= 4):
+            reasons[index] = NAVIGATION
 
 
 def _title_in_run(lines: Sequence[Line], reasons: Sequence[str], start: int, end: int) -> int:
-    """The last line of a run that may be the title of what follows it, or -1."""
+    """The line of a run that is the title of the text after it, or -1."""
     if end == len(lines):
         return -1
+    signed = False
     for index in range(end - 1, start - 1, -1):
-        if reasons[index] in (BYLINE, DATE, CREDIT, CAPTION):
-            continue
         text = lines[index].text
-        if not reasons[index] and len(text.split()) >= 4 and _may_be_title(text) and not read_name_list(text):
-            return index
-        return -1
+        if reasons[index] or is_weak_cue(text):
+            signed = signed or reasons[index] in (BYLINE, DATE)
+            continue
+        is_title = len(text.split()) >= 4 and not ends_sentence(text) and (signed or _may_be_title(text))
+        return index if is_title and not read_name_list(text) else -1
     return -1

@@ -77,34 +77,35 @@ def _last_word(text: str) -> str:
 
 
 def join_lines(lines: Sequence[Line], joiner: HyphenJoiner) -> Iterator[Piece]:
-    """The pieces of a paragraph made of these lines."""
+    """The pieces of a paragraph made of these lines; the space at a line's end stands for nothing."""
     for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if line.is_quoted:
+            yield Piece("", line.lead, line.start)
         if following is None:
             yield Piece(line.text, line.start, line.end)
-            return
-        # What lies between may be furniture of another block; then the space stands for nothing.
-        apart = following.start - line.end
-        if ends_hyphenated(line.text) and following.text[0].isalnum():
-            first = following.text.split(maxsplit=1)[0].casefold()
-            if first in _SUSPENDED and line.text[-1] != _SOFT_HYPHEN:
-                yield Piece(line.text, line.start, line.end)
+        elif not ends_hyphenated(line.text) or not following.text[0].isalnum():
+            yield Piece(line.text, line.start, line.end)
+            if not _touch(line.text, following.text):
                 yield Piece(" ", line.end, line.end)
-            elif joiner.keeps(line.text, following.text):
-                yield Piece(line.text, line.start, line.end)
-            else:
-                yield Piece(line.text[:-1], line.start, line.end - 1)
-                yield Piece("", line.end - 1, line.end)
-            continue
-        yield Piece(line.text, line.start, line.end)
-        if apart and not _touch(line.text, following.text):
+        elif line.text[-1] != _SOFT_HYPHEN and _first_word(following.text) in _SUSPENDED:
+            yield Piece(line.text, line.start, line.end)
             yield Piece(" ", line.end, line.end)
+        elif joiner.keeps(line.text, following.text):
+            yield Piece(line.text, line.start, line.end)
+        else:
+            yield Piece(line.text[:-1], line.start, line.end - 1)
+            yield Piece("", line.end - 1, line.end)
+
+
+def _first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0].casefold()
 
 
 def _touch(left: str, right: str) -> bool:
     """Whether two lines are joined without a space: an attached dash, or a script without spaces."""
     if left[-1] in "—/" and len(left) > 1 and not left[-2].isspace():
         return True
-    return _is_spaceless(left[-1]) and _is_spaceless(right[0])
+    return _is_spaceless(right[0]) and any(map(_is_spaceless, left[-2:]))
 
 
 def _is_spaceless(character: str) -> bool:

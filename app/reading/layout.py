@@ -28,6 +28,9 @@ from app.reading.shapes import (
 _WIDEST = 180  # no hard-wrapped line is longer
 _WINDOW = 12  # pairs on either side that tell how a pair is set
 _SHARE = 0.3  # of the pairs around that run on where lines are wrapped; prose has about 0.7
+_LEAST_SHARE = 0.1  # ... if no line is wider than those that run on
+_WIDE_SHARE = 0.05  # of the lines that may be wider all the same
+_RAGGED = 1.12  # times the column's width that a line in proportional type may reach
 _ROOM = 0.02  # of the column's width, by which a line must fall short to end a paragraph
 
 
@@ -104,6 +107,9 @@ class _Columns:
             self._totals.append(totals)
             self._counts.append(counts)
         self._widths = self._measure(pairs)
+        self._wide = [0]
+        for place, pair in enumerate(pairs):
+            self._wide.append(self._wide[-1] + (len(pair.before.text) > self._widths[place] * _RAGGED))
         reaches = sorted(
             pair.reach / self._widths[place]
             for place, pair in enumerate(pairs)
@@ -127,7 +133,11 @@ class _Columns:
         first, last = max(0, place - _WINDOW), min(len(self._runs), place + _WINDOW + 1)
         total = self._totals[gap][last] - self._totals[gap][first]
         count = self._counts[gap][last] - self._counts[gap][first]
-        return count >= (2 if gap == 0 else 3) and count >= _SHARE * total
+        if count >= (2 if gap == 0 else 3) and count >= _SHARE * total:
+            return True
+        # Among many paragraphs of one line fewer pairs run on, but still no line is wider than the column.
+        wide = self._wide[last] - self._wide[first]
+        return count >= 2 and count >= _LEAST_SHARE * total and wide <= _WIDE_SHARE * (last - first)
 
     def ends_early(self, place: int, pair: _Pair) -> bool:
         """Whether a line leaves room for the next line's first word, more than others do."""
@@ -142,7 +152,7 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
     """Whether a pair's second line goes on with the paragraph of its first."""
     pair = pairs[place]
     before, after = pair.before, pair.after
-    if not pair.is_narrow and not (pair.interrupted and pair.runs_on):
+    if before.is_quoted != after.is_quoted or not (pair.is_narrow or (pair.interrupted and pair.runs_on)):
         return False
     gap = after.gap
     tight = columns.is_wrapped(place, 0)
@@ -157,7 +167,8 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
         # A blank line within a sentence: a page ended here.
         return gap <= 3 and (tight or double) and not columns.ends_early(place, pair)
     if gap == 0 and list_marker(first.text) and after.indent > first.indent and not list_marker(after.text):
-        return True
+        # A numbered heading stands above a paragraph that is set in.
+        return size > 1 or heading_shape(first.text) != Heading.STRONG or not starts_upper(after.text)
     if _begins_block(pair, following, place, columns):
         return False
     if pair.interrupted:
@@ -185,7 +196,7 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
 def _begins_block(pair: _Pair, following: _Pair | None, place: int, columns: _Columns) -> bool:
     """Whether a pair's second line begins something new by its own shape."""
     before, after = pair.before, pair.after
-    if list_marker(after.text) or (after.text[0] == ">") != (before.text[0] == ">"):
+    if list_marker(after.text):
         return True
     if (split_cells(after.text) and split_cells(before.text)) or (
         starts_speech(after.text) and (ends_sentence(before.text) or starts_speech(before.text))
@@ -210,31 +221,45 @@ def _is_heading_line(pair: _Pair, place: int, columns: _Columns) -> bool:
 
 
 def _join_stanzas(groups: list[list[int]], lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]]:
-    """Joins runs of three or more short lines some of which end in a comma: verse, an address."""
+    """Joins runs of three or more short lines that are verse or an address.
+
+    Some lines of the run end in a comma; where there is such a run, others are joined whose lines
+    mostly end within a sentence.
+    """
+    runs: list[list[list[int]]] = []
+    for group in groups:
+        if runs and _is_verse(group, lines, reasons) and lines[group[0]].gap == 0:
+            before = runs[-1][-1]
+            if _is_verse(before, lines, reasons) and before[-1] == group[0] - 1:
+                runs[-1].append(group)
+                continue
+        runs.append([group])
+    has_verse = any(_count_ends(run, lines, ",;—–-") * 5 >= len(run) for run in runs if len(run) >= 3)
     joined: list[list[int]] = []
-    start = 0
-    while start < len(groups):
-        end = start
-        while end < len(groups) and _is_verse(groups[end], lines, reasons, first=end == start):
-            end += 1
-        run = [index for group in groups[start:end] for index in group]
-        commas = sum(lines[index].text[-1] in ",;—–-" for index in run[:-1])
-        if end - start >= 3 and commas * 5 >= len(run):
-            joined.append(run)
+    for run in runs:
+        open_ends = sum(not ends_sentence(lines[group[-1]].text) for group in run[:-1])
+        if (
+            has_verse
+            and len(run) >= 3
+            and (_count_ends(run, lines, ",;—–-") * 5 >= len(run) or open_ends * 2 >= len(run) - 1)
+        ):
+            joined.append([index for group in run for index in group])
         else:
-            joined.extend(groups[start : max(end, start + 1)])
-        start = max(end, start + 1)
+            joined.extend(run)
     return joined
 
 
-def _is_verse(group: list[int], lines: Sequence[Line], reasons: Sequence[str], *, first: bool) -> bool:
-    line = lines[group[0]]
+def _count_ends(run: Sequence[Sequence[int]], lines: Sequence[Line], marks: str) -> int:
+    return sum(lines[group[-1]].text[-1] in marks for group in run[:-1])
+
+
+def _is_verse(group: Sequence[int], lines: Sequence[Line], reasons: Sequence[str]) -> bool:
+    text = lines[group[0]].text
     return (
         len(group) == 1
         and not reasons[group[0]]
-        and len(line.text) <= 70
-        and (first or line.gap == 0)
-        and not list_marker(line.text)
-        and not starts_speech(line.text)
-        and not split_cells(line.text)
+        and len(text) <= 70
+        and not list_marker(text)
+        and not starts_speech(text)
+        and not split_cells(text)
     )

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _BREAKS = re.compile("[\n\f]")
+_QUOTE_MARK = re.compile(r"(?:>\s?)+(?=[^\s>])")
 _CLOSERS = "\"'”’»›)]}*_"
 _OPENERS = "\"'“‘„«‹([{*_¿¡"
 _TERMINALS = ".!?…。！？؟।"
@@ -20,9 +21,10 @@ class Line:
     """One line that is not blank.
 
     Attributes:
-        text: Without the white space around it.
-        start: Offset of its first visible character in the extracted text.
+        text: Without the white space and the e-mail's quote marks around it.
+        start: Offset of the text's first character in the extracted text.
         end: Offset after its last visible character.
+        lead: Offset of the first visible character, a quote mark or the text's first.
         indent: Columns before it; a tab counts four.
         gap: Blank lines before it.
         page: Page number from 1 where form feeds divide the text into pages, else None.
@@ -32,10 +34,16 @@ class Line:
     text: str
     start: int
     end: int
-    indent: int
-    gap: int
-    page: int | None
-    top: bool
+    lead: int
+    indent: int = 0
+    gap: int = 0
+    page: int | None = None
+    top: bool = False
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the line begins with the quote mark of an e-mail."""
+        return self.lead < self.start
 
 
 def split_lines(text: str) -> list[Line]:
@@ -49,19 +57,13 @@ def split_lines(text: str) -> list[Line]:
         raw = text[start:end]
         shown = raw.strip()
         if shown:
-            first = start + raw.index(shown[0])
-            indent = len(raw[: first - start].expandtabs(4))
-            lines.append(
-                Line(
-                    shown,
-                    first,
-                    first + len(shown),
-                    indent,
-                    gap,
-                    page if has_pages else None,
-                    top and has_pages,
-                )
-            )
+            lead = start + raw.index(shown[0])
+            indent = len(raw[: lead - start].expandtabs(4))
+            mark = _QUOTE_MARK.match(shown)
+            first = lead + (mark.end() if mark else 0)
+            last = lead + len(shown)
+            number = page if has_pages else None
+            lines.append(Line(text[first:last], first, last, lead, indent, gap, number, top and has_pages))
             gap, top = 0, False
         else:
             gap += 1
@@ -96,6 +98,11 @@ def starts_lower(text: str) -> bool:
         if character not in _OPENERS:
             return character.islower() or unicodedata.category(character) in _CASELESS
     return False
+
+
+def starts_lower_case(text: str) -> bool:
+    """Whether a line begins with a small letter, opening quotes aside."""
+    return text.lstrip(_OPENERS)[:1].islower()
 
 
 def starts_upper(text: str) -> bool:

@@ -149,7 +149,7 @@ class _Reader:
                 content, at = self._text[number.start() : at] + content, number.start()
             hidden.append(Piece("", start, at))
             hidden.append(Piece("", at + len(content), end))
-            shown_lines.append(Line(content, at, at + len(content), 0, 0, None, top=False))
+            shown_lines.append(Line(content, at, at + len(content), at))
         pieces = [
             *(piece for piece in hidden if piece.start < piece.end),
             *join_lines(shown_lines, self._joiner),
@@ -182,7 +182,7 @@ class _Reader:
             start, end = self._visible(index)
             if start < end and not self._taken[index]:
                 self._taken[index] = True
-                shown.append(Line(self._text[start:end], start, end, 0, 0, None, top=False))
+                shown.append(Line(self._text[start:end], start, end, start))
         if not shown:
             return
         pieces = list(join_lines(shown, self._joiner))

@@ -36,7 +36,7 @@ _DATE_LEAD = re.compile(
     re.IGNORECASE,
 )
 # The place or the paper before a date: "Geneva, 3 May 2020".
-_DATE_PLACE = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*\s?){1,4},\s+")
+_DATE_PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s[^\Wa-z][\w.’'-]*){0,3},\s+")
 _DATE_REST = re.compile(_TIME + r"\s*[.|·•–-]?\s*(?:\d+\s*min(?:ute)?s?\s+read)?\s*$", re.IGNORECASE)
 _PRINTED = re.compile(
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?),?\s+\d{1,2}:\d{2}(?::\d{2})?(?P<half>\s*[AP]M)?"
@@ -78,13 +78,13 @@ def read_date_line(text: str) -> tuple[str | None, bool] | None:
     if len(text) > 80 or not any(character.isdigit() for character in text):
         return None
     lead = _DATE_LEAD.match(text)
-    place = None if lead else _DATE_PLACE.match(text)
-    start = lead or place
-    rest = text[start.end() :] if start else text
-    for pattern in _DATES:
-        found = pattern.match(rest)
-        if found and _DATE_REST.match(rest[found.end() :]):
-            return _iso(found), lead is not None
+    place = _DATE_PLACE.match(text)
+    for start in {lead.end()} if lead else {0, place.end() if place else 0}:
+        rest = text[start:]
+        for pattern in _DATES:
+            found = pattern.match(rest)
+            if found and _DATE_REST.match(rest[found.end() :]):
+                return _iso(found), lead is not None
     return None
 
 

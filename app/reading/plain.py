@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.reading.articles import find_sections, open_sections
 from app.reading.blocks import Block, Extract, Piece
-from app.reading.cues import FILLER, REPEATED
+from app.reading.cues import DATE, FILLER, REPEATED
 from app.reading.document import Kind, TokenCounter
 from app.reading.furniture import find_furniture
 from app.reading.head import find_author_and_date, find_title
@@ -15,8 +17,9 @@ from app.reading.joining import HyphenJoiner, join_lines
 from app.reading.layout import group_lines
 from app.reading.lines import Line, ends_sentence, split_lines
 from app.reading.metadata import is_name
-from app.reading.shapes import Heading, heading_shape, is_numbered, list_marker, split_cells
+from app.reading.shapes import Heading, heading_shape, is_entry, is_numbered, list_marker, split_cells
 
+_YEAR = re.compile(r"[12]\d{3}$")
 _LONGEST_CHAIN = 4  # headings on end: a collection's title, an article's, its series, its first part
 
 
@@ -61,8 +64,6 @@ def _pieces(group: _Group, joiner: HyphenJoiner) -> list[Piece]:
     first = group.lines[0]
     if group.kind == Kind.TABLE:
         return _row(first)
-    if group.kind == Kind.QUOTE and first.text.startswith(">"):
-        return _unquoted(group.lines, joiner)
     if group.kind == Kind.LIST:
         return list(drop_bullet(join_lines(group.lines, joiner)))
     return list(join_lines(group.lines, joiner))
@@ -92,25 +93,12 @@ def _row(line: Line) -> list[Piece]:
     return pieces
 
 
-def _unquoted(lines: Sequence[Line], joiner: HyphenJoiner) -> list[Piece]:
-    """The pieces of a paragraph whose lines begin with the quote mark of an e-mail."""
-    bare: list[Line] = []
-    marks: list[Piece] = []
-    for line in lines:
-        shown = line.text.lstrip("> ")
-        at = line.end - len(shown)
-        marks.append(Piece("", line.start, at))
-        if shown:
-            bare.append(replace(line, text=shown, start=at))
-    pieces = [*marks, *join_lines(bare, joiner)]
-    pieces.sort(key=lambda piece: (piece.start, piece.end))
-    return pieces
-
-
 def _find_kinds(groups: list[_Group]) -> None:
+    _mark_dates_of_a_chronology(groups)
     content = [group for group in groups if not group.reason]
     for group in content:
-        group.kind = _kind_alone(group)
+        if group.kind == Kind.PARAGRAPH:
+            group.kind = _kind_alone(group)
     _mark_repeated_titles(content)
     content = [group for group in content if not group.reason]
     _mark_headings(content)
@@ -120,8 +108,26 @@ def _find_kinds(groups: list[_Group]) -> None:
             group.kind, group.reason = Kind.FURNITURE, FILLER
 
 
+def _mark_dates_of_a_chronology(groups: Sequence[_Group]) -> None:
+    """Makes headings of lines with a date or a year, if at least three stand between paragraphs."""
+    dated = [group.reason == DATE or bool(_YEAR.match(group.text)) for group in groups]
+    leading = [
+        index
+        for index in range(len(groups) - 1)
+        if dated[index] and not groups[index + 1].reason and not dated[index + 1]
+    ]
+    between = [
+        index
+        for index in leading
+        if index and not groups[index - 1].reason and ends_sentence(groups[index - 1].text)
+    ]
+    if len(between) >= 3:
+        for index in leading:
+            groups[index].kind, groups[index].reason = Kind.HEADING, ""
+
+
 def _kind_alone(group: _Group) -> Kind:
-    if group.text[0] == ">":
+    if group.lines[0].is_quoted:
         return Kind.QUOTE
     marker = list_marker(group.text)
     if marker and not (is_numbered(marker) and heading_shape(group.text) == Heading.STRONG):
@@ -145,6 +151,12 @@ def _mark_headings(content: Sequence[_Group]) -> None:
         heading_shape(group.text) if group.kind == Kind.PARAGRAPH and len(group.lines) <= 3 else Heading.NO
         for group in content
     ]
+    for first, second in pairwise(range(len(content))):
+        # "Present: ..." above "Apologies: ..." are entries, not headings.
+        if content[second].lines[0].gap == 0 and all(
+            is_entry(content[index].text) for index in (first, second)
+        ):
+            shapes[first] = shapes[second] = Heading.NO
     for index in range(len(content) - 1, -1, -1):
         if shapes[index] != Heading.NO and _heads(content, shapes, index):
             content[index].kind = Kind.HEADING
@@ -169,8 +181,10 @@ def _heads(content: Sequence[_Group], shapes: Sequence[Heading], index: int) -> 
 
 def _heads_strongly(group: _Group, following: _Group) -> bool:
     """Whether a group that looks just like a heading may stand above another."""
-    if list_marker(group.text) and (following.words < 15 or list_marker(following.text)):
-        return False
+    if list_marker(group.text):
+        if is_numbered(list_marker(following.text)) or (ends_sentence(group.text) and following.words < 15):
+            return False
+        return following.kind != Kind.PARAGRAPH or ends_sentence(following.text) or following.text[-1] == ":"
     return (
         following.kind in (Kind.LIST, Kind.QUOTE, Kind.TABLE)
         or ends_sentence(following.text)
@@ -181,6 +195,8 @@ def _heads_strongly(group: _Group, following: _Group) -> bool:
 
 def _heads_weakly(group: _Group, following: _Group, before: _Group | None) -> bool:
     """Whether a group that may be a heading or a short sentence stands above another."""
+    if before is None and group.words <= 12 and not ends_sentence(group.text):
+        return ends_sentence(following.text) or len(following.text) > 2 * len(group.text)
     if before is not None and before.kind == Kind.PARAGRAPH and before.text[-1] in ",:":
         return False
     if group.text.rstrip("\"'”’)")[-1] in "?!":

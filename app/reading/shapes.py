@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from app.reading.lines import ends_sentence, starts_upper
+from app.reading.lines import ends_sentence, starts_lower_case
 from app.reading.words import word_set
 
 _SMALL_WORDS = word_set(
@@ -24,6 +24,8 @@ _NUMBERED_HEADING = re.compile(
 _SPEAKER = re.compile(
     r"(?:[QA]|[A-Z][A-Z.'’ -]{1,40}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})(?: \([^)]{1,40}\))?:(?:\s|$)"
 )
+_QUESTION = re.compile(r"(?:[QA]|[A-Z][A-Z.'’ -]{1,40}):\s.*[?!]$")
+_ENTRY = re.compile(r"[^\W\d_a-z][\w’'.-]*(?: [\w’'.-]+){0,3}:(?:\s|$)")
 _STAMP = re.compile(r"\[?(?:\d{4}-\d{2}-\d{2}[T ]\d{2}:|\d{1,2}:\d{2}(?::\d{2})?\b)")
 _AUTHOR_NOTE = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Amb)\.? )?[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3}"
@@ -35,7 +37,7 @@ _OFFICE = re.compile(
     r"|based in|teaches|expert|adviser|advisor|head|contributor|historian|lawyer)\b"
 )
 _CELLS = re.compile(r"\t+|\s*\|\s*|\s{3,}")
-_SENTENCE_INSIDE = re.compile(r"[a-z\d)”’\"][.!?]\s+[“‘\"']?[A-Z]")
+_SENTENCE_INSIDE = re.compile(r"[a-z)”’\"][.!?]\s+[“‘\"']?[A-Z]")
 _FIGURE = re.compile(r"\d[\d.,]*%?")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
@@ -50,16 +52,20 @@ class Heading(IntEnum):
 
 def heading_shape(text: str) -> Heading:  # noqa: PLR0911
     """How much a line looks like a heading, without regard to what follows."""
-    if len(text) > 170 or not (starts_upper(text) or text[0].isdigit()):
+    if len(text) > 170 or starts_lower_case(text):
         return Heading.NO
     words = _WORD.findall(text)
     if not words or text[-1] in ",;:…&-–—(" or text.endswith("..."):
         return Heading.NO
-    if _SENTENCE_INSIDE.search(text) and not is_title_case(text):
-        return Heading.NO
     ended = ends_sentence(text)
     if _NUMBERED_HEADING.match(text) and len(words) <= 14:
-        return Heading.STRONG if not ended or len(words) <= 8 else Heading.NO
+        if not ended:
+            return Heading.STRONG
+        return Heading.STRONG if len(words) <= 8 and not _SENTENCE_INSIDE.search(text) else Heading.NO
+    if _SENTENCE_INSIDE.search(text) and not is_title_case(text):
+        return Heading.NO
+    if _QUESTION.match(text):
+        return Heading.NO
     if ended and text.rstrip("\"'”’)")[-1] not in "?!":
         return Heading.NO
     if text.isupper() and sum(map(str.isalpha, text)) >= 4:
@@ -94,6 +100,11 @@ def is_numbered(marker: str) -> bool:
 def starts_speech(text: str) -> bool:
     """Whether a line begins with a speaker's name or a time stamp, as in an interview or a log."""
     return _SPEAKER.match(text) is not None or _STAMP.match(text) is not None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line begins with a label, as in "Present: A. Lee, B. Chen"."""
+    return _ENTRY.match(text) is not None
 
 
 def is_author_note(text: str) -> bool:
