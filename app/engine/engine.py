@@ -20,7 +20,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 from app.engine.handlers import make_inference, make_reader
 from app.engine.process import WorkerProcess
 from app.engine.requests import WAITING, ReplyT_co, Request, Role, Waiting
-from app.engine.wire import Answered, Ask, Begun, Failed, Forget, Left, Logged
+from app.engine.wire import Answered, Ask, Begun, Failed, Forget, Left, Logged, Ready
 from app.engine.worker import HandlerFactory
 from app.errors import CounterpointError, WorkerDiedError
 
@@ -47,6 +47,16 @@ class _Lane:
     sent: dict[int, Ask]
     begun: int | None = None
     process: WorkerProcess | None = None
+    ready: bool = False
+    has_served: bool = False
+
+    def take_back(self, ask: Ask) -> None:
+        """Put a request at the head of its queue."""
+        (self.urgent if ask.urgent else self.waiting).appendleft(ask)
+
+    def pop(self) -> Ask:
+        """The next request to send."""
+        return self.urgent.popleft() if self.urgent else self.waiting.popleft()
 
 
 class Engine:
@@ -95,6 +105,8 @@ class Engine:
         changed = False
         while True:
             running = [(lane, lane.process) for lane in self._lanes.values() if lane.process]
+            if not running:
+                return changed
             ready = pipes.wait([process.connection for _, process in running], 0.0 if changed else timeout)
             if not ready:
                 return changed
@@ -149,7 +161,9 @@ class Engine:
         finally:
             self.cancel(ticket)
 
-    def stream(self, requests: Iterable[Request[R]], *, ahead: int = 2) -> Generator[Waiting | R, None, None]:
+    def stream(
+        self, requests: Iterable[Request[R]], *, ahead: int = 2, urgent: bool = False
+    ) -> Generator[Waiting | R, None, None]:
         """Ask for many things in turn, a few ahead so that the worker never idles.
 
         Yields each reply in the order of the requests, and `WAITING` in between; closing the generator
@@ -163,7 +177,8 @@ class Engine:
         try:
             while True:
                 tickets.extend(
-                    self.submit(request) for request in itertools.islice(source, ahead - len(tickets))
+                    self.submit(request, urgent=urgent)
+                    for request in itertools.islice(source, ahead - len(tickets))
                 )
                 if not tickets:
                     return
@@ -196,10 +211,14 @@ class Engine:
         self.close()
 
     def _dispatch(self, lane: _Lane) -> None:
+        """Send what waits, and start the worker if it does not run."""
         while (lane.urgent or lane.waiting) and len(lane.sent) < _AT_A_WORKER:
-            ask = lane.urgent.popleft() if lane.urgent else lane.waiting.popleft()
+            ask = lane.pop()
             if lane.process is None:
                 lane.process = WorkerProcess(ask.request.role, lane.make_handler)
+            if not lane.ready:
+                lane.take_back(ask)
+                return
             lane.sent[ask.number] = ask
             lane.process.send(ask)
 
@@ -209,8 +228,12 @@ class Engine:
             case None:
                 self._bury(lane, process)
                 return True
+            case Ready():
+                lane.ready = True
+                return False
             case Begun(number):
                 lane.begun = number
+                lane.has_served = True
                 return False
             case Left(number):
                 del lane.sent[number]
@@ -231,17 +254,20 @@ class Engine:
     def _bury(self, lane: _Lane, process: WorkerProcess) -> None:
         """Fail the request the worker died at, and put back the one it had not begun."""
         code = process.end()
-        lane.process = None
         _log.warning("A worker ended with code %s", code)
         left = [ask for ask in lane.sent.values() if ask.number in self._pending]
-        blamed = lane.begun if lane.begun is not None else next((ask.number for ask in left), None)
-        lane.sent.clear()
-        lane.begun = None
         for ask in reversed(left):
-            if ask.number == blamed:
-                self._end(Failed(blamed, _died(ask, code)))
-            else:
-                (lane.urgent if ask.urgent else lane.waiting).appendleft(ask)
+            lane.take_back(ask)
+        blamed = next((ask for ask in left if ask.number == lane.begun), None)
+        if blamed:
+            (lane.urgent if blamed.urgent else lane.waiting).remove(blamed)
+        elif not lane.has_served and (lane.urgent or lane.waiting):
+            # It cannot even start: a request is given up each time, so that starting again has an end.
+            blamed = lane.pop()
+        lane.sent.clear()
+        lane.process, lane.begun, lane.ready, lane.has_served = None, None, False, False
+        if blamed:
+            self._end(Failed(blamed.number, _died(blamed, code)))
 
 
 def _died(ask: Ask, code: int | None) -> CounterpointError:

@@ -26,6 +26,11 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """From the worker: what is sent from now on is received at once, whatever the worker does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """From the worker: this is being worked on; if the worker dies now, this is the cause."""
 
@@ -65,4 +70,4 @@ class Logged:
 
 
 ToWorker = Ask | Forget
-FromWorker = Begun | Answered | Failed | Left | Logged
+FromWorker = Ready | Begun | Answered | Failed | Left | Logged

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app.engine.requests import Request
-from app.engine.wire import Answered, Ask, Begun, Failed, Forget, FromWorker, Left, Logged
+from app.engine.wire import Answered, Ask, Begun, Failed, Forget, FromWorker, Left, Logged, Ready
 from app.errors import CounterpointError
 
 Handler = Callable[[Request[Any]], object]
@@ -93,6 +93,7 @@ def run_worker(connection: Connection, make_handler: HandlerFactory) -> None:
     logging.basicConfig(handlers=[_PipeLog(channel)], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)
     threading.Thread(target=channel.receive_forever, name="receiver", daemon=True).start()
+    channel.send(Ready())
     handler = make_handler()
     while True:
         ask, forgotten = channel.next()
