@@ -110,7 +110,7 @@ def _report(options: argparse.Namespace) -> int:
             matcher = Matcher(workspace, model_id)
             if options.command == "check":
                 return (yield from check(workspace, matcher, engine, [options.claim], options.top))
-            return (yield from compare(workspace, matcher, options.top))
+            return (yield from compare(workspace, matcher, engine, options.top))
 
         comparison = run_to_end(engine, work(), teller.tell)
         teller.clear()

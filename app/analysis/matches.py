@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.analysis.findings import Findings
 from app.embedding.encoder import Vectors
 from app.engine.jobs import Progress, Steps
 from app.matching.index import Hit, VectorIndex
 from app.matching.origins import group_origins
 from app.matching.percentile import SAMPLE, sample_scale
-from app.relations.overlap import repeats
-from app.relations.relation import Finding, Relation
+from app.relations.relation import Finding
 from app.workspace.records import StoredPassage, StoredSource, source_of
 from app.workspace.workspace import Workspace
 
@@ -31,7 +31,7 @@ class Match:
         percentile: 0 to 100, where the similarity stands among the workspace's best ones; None while
             those are not known.
         origin: Smallest passage id among the matches that copy one another.
-        finding: What the pair is.
+        finding: What the pair is; None while it was not read.
     """
 
     passage: StoredPassage
@@ -40,7 +40,7 @@ class Match:
     similarity: float
     percentile: int | None
     origin: int
-    finding: Finding
+    finding: Finding | None
 
 
 class Matcher:
@@ -48,6 +48,10 @@ class Matcher:
 
     `refresh` takes in what was added to the workspace since; between two calls the answers stay the
     same, so that a half-read source changes nothing under the analyst's eyes.
+
+    Attributes:
+        model_id: The embedding model.
+        findings: The relations known of the workspace's pairs.
     """
 
     def __init__(self, workspace: Workspace, model_id: str) -> None:
@@ -56,6 +60,7 @@ class Matcher:
         self._sources: dict[int, StoredSource] = {}
         self._index = VectorIndex.empty()
         self._scale = workspace.scale(model_id)
+        self.findings = Findings(workspace)
         self.refresh()
 
     def refresh(self) -> None:
@@ -140,7 +145,7 @@ class Matcher:
                 similarity=hit.similarity,
                 percentile=self._scale.percentile(hit.similarity) if self._scale else None,
                 origin=origins[passage.id],
-                finding=Finding(Relation.REPEATS if repeats(text, passage.text) else Relation.RELATED),
+                finding=self.findings.of(text, passage.text),
             )
             for rank, (hit, passage) in enumerate(listed, start=1)
         )

@@ -95,6 +95,14 @@ ACTIONS: tuple[Action, ...] = (
         )
         for number in range(1, 10)
     ),
+    Action("go.next-contradiction", "Next contradiction", ("N",), Menu.GO, commands.next_contradiction),
+    Action(
+        "go.previous-contradiction",
+        "Previous contradiction",
+        ("Shift+N",),
+        Menu.GO,
+        commands.previous_contradiction,
+    ),
     Action("go.back", "Back", ("Alt+Left",), Menu.GO, commands.back),
     Action("go.forward", "Forward", ("Alt+Right",), Menu.GO, commands.forward),
     Action("go.next-pane", "Next pane", ("F6",), Menu.GO, partial(commands.cycle_panes, by=1)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
+from app.relations.relation import Relation
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 
 if TYPE_CHECKING:
@@ -122,6 +123,22 @@ def walk_sources(window: MainWindow, by: int) -> None:
 def open_match(window: MainWindow, number: int) -> None:
     """Go to a match in its own source."""
     window.reading.open_match(number - 1)
+
+
+def next_contradiction(window: MainWindow) -> None:
+    """Select the next passage that something contradicts."""
+    _walk_marked(window, 1, Relation.CONTRADICTS)
+
+
+def previous_contradiction(window: MainWindow) -> None:
+    """Select the previous passage that something contradicts."""
+    _walk_marked(window, -1, Relation.CONTRADICTS)
+
+
+def _walk_marked(window: MainWindow, by: int, relation: Relation) -> None:
+    if not window.reading.walk_marked(by, relation):
+        where = "further on" if by > 0 else "before this"
+        window.foot_bar.say(f"Nothing that {relation.value} {where}; {window.reading.coverage}.")
 
 
 def back(window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -11,13 +11,16 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.analysis.files import WORKSPACE_SUFFIX, workspace_for
-from app.analysis.matches import Matcher
+from app.analysis.findings import Pair
+from app.analysis.matches import Match, Matcher
 from app.analysis.opening import Opened, open_paths
+from app.analysis.survey import survey
 from app.engine.engine import Engine
 from app.engine.jobs import Job, JobState, Progress
 from app.errors import CounterpointError
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
+from app.workspace.records import StoredPassage
 from app.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,8 @@ ROOTS = "roots"
 """Key of the workspace's own record of what was opened into it, one path a line."""
 SHORTEST_REFRESH = 0.5
 """Seconds between two looks at new vectors while a job embeds."""
+FIRST_PAIRS = (1, 3, 4, 4)
+"""How many pairs the first requests carry: the first relation is on show before all are read."""
 REFRESH_SHARE = 20
 """A look is taken at most this many times as seldom as it takes long."""
 
@@ -45,6 +50,8 @@ class Desk(QObject):
     noticed = Signal(str)
     failed = Signal(object)
     opened = Signal(list, str)
+    related = Signal()
+    surveyed = Signal(int, object)
 
     def __init__(self, engine: Engine, model_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +64,12 @@ class Desk(QObject):
         self._roots: list[Path] = []
         self._revision = 0
         self._next_refresh = 0.0
+        self._wanted: Job[int] | None = None
+        self._survey: Job[int] | None = None
         self._runner = JobRunner(engine, self)
+        self._relating = JobRunner(engine, self)
+        self._relating.progressed.connect(self._on_relating)
+        self._relating.ended.connect(self._on_related)
         self._runner.progressed.connect(self._on_progress)
         self._runner.ended.connect(self._on_end)
 
@@ -152,8 +164,45 @@ class Desk(QObject):
         now = "one source again" if record.is_split else "its sections count as sources of their own"
         self.noticed.emit(f"{record.title}: {now}.")
 
+    def relate(self, pairs: Sequence[Pair]) -> None:
+        """Have pairs read whose relation is wanted on the screen; what was wanted before no longer is.
+
+        `related` tells each time some of them are known.
+        """
+        if self._wanted is not None:
+            self._wanted.cancel()
+        if self.matcher is None or not pairs:
+            return
+        steps = self.matcher.findings.read(self._engine, pairs, at_once=FIRST_PAIRS, urgent=True)
+        self._wanted = Job(steps, self._revision)
+        self._relating.start(self._wanted)
+
+    def survey(
+        self, passages: Sequence[StoredPassage], listed: Callable[[StoredPassage], tuple[Match, ...]]
+    ) -> None:
+        """Have the listed matches of passages read while nobody waits; `surveyed` tells of each passage."""
+        if self._survey is not None:
+            self._survey.cancel()
+        if self.matcher is None or self.is_busy:
+            return
+        steps = survey(self.matcher, self._engine, passages, listed, self.surveyed.emit)
+        self._survey = Job(steps, self._revision)
+        self._relating.start(self._survey)
+
+    def _on_relating(self, _progress: Progress) -> None:
+        if self._wanted is not None and self._wanted.state is JobState.RUNNING:
+            self.related.emit()
+
+    def _on_related(self, job: Job[Any]) -> None:
+        if job is self._wanted and job.state is JobState.DONE:
+            self.related.emit()
+        if job.state is JobState.FAILED:
+            log.error("relating failed", exc_info=job.error)
+            self.noticed.emit("Relations could not be read; the matches are complete without them.")
+
     def cancel(self) -> None:
         """End what is running after its current batch."""
+        self._relating.cancel()
         self._runner.cancel()
 
     def close(self) -> None:
@@ -162,6 +211,7 @@ class Desk(QObject):
         self._engine.close()
 
     def _leave(self) -> None:
+        self._relating.cancel()
         self._runner.cancel()
         if self.workspace is not None:
             self.workspace.close()

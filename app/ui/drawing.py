@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat
 
 from app.relations.relation import Relation
+from app.ui.text_layout import Mark
 from app.ui.theme import SHAPES, Theme, Type
 
 
@@ -58,6 +61,18 @@ def line(
     painter.setPen(QColor(colour))
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def evidence_marks(
+    theme: Theme, relation: Relation, sentence: tuple[int, int], differing: Sequence[tuple[int, int]]
+) -> list[Mark]:
+    """The formats of a sentence that shows a relation, and of what differs in it."""
+    underlined = QTextCharFormat()
+    underlined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    underlined.setUnderlineColor(QColor(theme.tint(relation).ink))
+    marked = QTextCharFormat(underlined)
+    marked.setBackground(QColor(theme.mark))
+    return [Mark(*sentence, underlined), *(Mark(start, end, marked) for start, end in differing)]
 
 
 def width_of(text: str, font: QFont) -> float:

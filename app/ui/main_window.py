@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._remember)
         self.reader_view.passageChosen.connect(reading.select)
         self.matches_view.matchOpened.connect(reading.open_match)
+        self.matches_view.focused.connect(self._show_evidence)
         self.sources_view.rowOpened.connect(reading.open_row)
         self.find_bar.needleChanged.connect(self.reader_view.mark)
         self.find_bar.passageFound.connect(reading.select)
@@ -196,6 +197,9 @@ class MainWindow(QMainWindow):
         self._matches_count.setText(self.reading.matches_summary)
         self._matches_state.setText(self.reading.matches_state)
         self._matches_state.setVisible(bool(self.reading.matches_state))
+
+    def _show_evidence(self) -> None:
+        self.reader_view.show_evidence(self.matches_view.match_in_focus())
 
     def cycle_panes(self, by: int) -> None:
         """Move the focus to the next or previous pane on show."""

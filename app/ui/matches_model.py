@@ -20,7 +20,13 @@ class MatchesModel(QAbstractListModel):
         self._matches: tuple[Match, ...] = ()
 
     def show(self, matches: tuple[Match, ...]) -> None:
-        """Replace all matches."""
+        """Show these matches; where only their relations are new, the rows stay and are repainted."""
+        if [match.passage.id for match in matches] == [match.passage.id for match in self._matches]:
+            changed = [row for row, match in enumerate(matches) if match != self._matches[row]]
+            self._matches = matches
+            for row in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
+            return
         self.beginResetModel()
         self._matches = matches
         self.endResetModel()
@@ -44,8 +50,9 @@ class MatchesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return match.passage.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
+            relation = match.finding.relation.value if match.finding else "not read yet"
             return (
-                f"match {index.row() + 1}, {match.finding.relation.value}, {match.source.title}, "
+                f"match {index.row() + 1}, {relation}, {match.source.title}, "
                 f"{match.passage.locator}, {closer_than(match.percentile)}. {match.passage.text}"
             )
         return None

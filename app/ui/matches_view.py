@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from app.analysis.matches import Match
 from app.analysis.quotes import place
 from app.ui import drawing
+from app.ui.card import CardText, card_text, foot_note
 from app.ui.matches_model import MATCH_ROLE, MatchesModel, closer_than
 from app.ui.reader_model import Index
-from app.ui.text_layout import LayoutCache, WrappedText
+from app.ui.text_layout import LayoutCache, Mark, WrappedText
 from app.ui.theme import Theme, Type
 
 SHORT_LINES = 5
@@ -46,10 +47,13 @@ class MatchDelegate(QStyledItemDelegate):
         px = self._type.px
         return rect.adjusted(px(16), px(2), -px(12), -px(8))
 
-    def _layout(self, match: Match, width: float, *, whole: bool) -> WrappedText:
-        inner = round(self._card(QRectF(0, 0, width, 100)).width()) - 2 * self._type.px(14)
+    def _layout(self, match: Match, width: float, *, whole: bool) -> tuple[CardText, WrappedText]:
+        """What the card says, and how it is wrapped."""
+        inner = max(80, round(self._card(QRectF(0, 0, width, 100)).width()) - 2 * self._type.px(14))
+        room = SHORT_LINES * inner * 2 // self._quote.pixelSize()
+        shown = card_text(match, whole=whole, room=room)
         lines = 0 if whole else SHORT_LINES
-        return self._layouts.get(match.passage.text, self._quote, max(inner, 80), 1.5, lines)
+        return shown, self._layouts.get(shown.text, self._quote, inner, 1.5, lines)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The card's height at the width of the view."""
@@ -58,7 +62,7 @@ class MatchDelegate(QStyledItemDelegate):
             return QSize(option.rect.width(), 0)
         width = view.viewport().width()
         whole = view.currentIndex().row() == index.row()
-        text = self._layout(index.data(MATCH_ROLE), width, whole=whole)
+        _, text = self._layout(index.data(MATCH_ROLE), width, whole=whole)
         px = self._type.px
         return QSize(width, text.height + px(11) + px(27) + px(26) + px(6) + px(10))
 
@@ -78,16 +82,21 @@ class MatchDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         inner = card.adjusted(px(14), px(11), -px(14), -px(8))
         self._draw_head(painter, inner, index.row(), match)
-        text = self._layout(match, option.rect.width(), whole=is_current)
+        shown, text = self._layout(match, option.rect.width(), whole=is_current)
         top = inner.top() + px(27)
         painter.setPen(QColor(theme.ink))
-        text.draw(painter, QPointF(inner.left(), top))
+        text.draw(painter, QPointF(inner.left(), top), self._marks(match, shown))
         foot = QRectF(inner.left(), top + text.height + px(6), inner.width(), px(18))
         right = Qt.AlignmentFlag.AlignRight
         drawing.line(painter, foot, closer_than(match.percentile), self._small, theme.soft, align=right)
         foot.setRight(foot.right() - drawing.width_of(closer_than(match.percentile), self._small) - px(12))
-        drawing.line(painter, foot, _foot_note(match), self._small, theme.soft)
+        drawing.line(painter, foot, foot_note(match), self._small, theme.soft)
         painter.restore()
+
+    def _marks(self, match: Match, shown: CardText) -> list[Mark]:
+        if match.finding is None or shown.underlined is None:
+            return []
+        return drawing.evidence_marks(self._theme, match.finding.relation, shown.underlined, shown.marked)
 
     def _draw_head(self, painter: QPainter, inner: QRectF, row: int, match: Match) -> None:
         px, theme = self._type.px, self._theme
@@ -96,7 +105,8 @@ class MatchDelegate(QStyledItemDelegate):
             cap = QPointF(left, inner.top() + px(1))
             left += drawing.key_cap(painter, theme, self._type, cap, str(row + 1)) + px(8)
         tag = QPointF(left, inner.top())
-        left += drawing.relation_tag(painter, theme, self._type, tag, match.finding.relation) + px(8)
+        if match.finding is not None:
+            left += drawing.relation_tag(painter, theme, self._type, tag, match.finding.relation) + px(8)
         height = px(20)
         room = inner.right() - left
         metrics = QFontMetricsF(self._small)
@@ -109,14 +119,11 @@ class MatchDelegate(QStyledItemDelegate):
         drawing.line(painter, title, match.source.title, self._title, theme.ink)
 
 
-def _foot_note(match: Match) -> str:
-    return match.finding.note
-
-
 class MatchesView(QListView):
     """The cards; Up and Down move between them, a click or Enter opens one in its own source."""
 
     matchOpened = Signal(int)  # noqa: N815 - Qt's naming
+    focused = Signal()
 
     def __init__(self, model: MatchesModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +140,7 @@ class MatchesView(QListView):
         self.activated.connect(lambda index: self.matchOpened.emit(index.row()))
         self.selectionModel().currentChanged.connect(self._fit_current)
         model.modelReset.connect(self._start_over)
+        model.dataChanged.connect(self._on_data_changed)
 
     def dress(self, theme: Theme, type_: Type) -> None:
         """Take on a theme and a zoom."""
@@ -151,8 +159,22 @@ class MatchesView(QListView):
         self.scrollToTop()
         if self.hasFocus():
             self.setCurrentIndex(self.model().index(0, 0))
+        self.focused.emit()
+
+    def match_in_focus(self) -> Match | None:
+        """The card in focus while this pane has it, else the first; None where there is none."""
+        index = self.currentIndex()
+        if not index.isValid():
+            index = self.model().index(0, 0)
+        match: Match | None = index.data(MATCH_ROLE)
+        return match
+
+    def _on_data_changed(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.focused.emit()
 
     def _fit_current(self, current: QModelIndex) -> None:
         self.scheduleDelayedItemsLayout()
         if current.isValid():
             self.scrollTo(current)
+        self.focused.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
@@ -10,12 +10,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.analysis.survey import Mark
 from app.reading.document import Kind
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+MARK_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class RowKind(Enum):
@@ -84,11 +86,16 @@ def _fold_text(group: Sequence[StoredPassage]) -> str:
 
 
 class ReaderModel(QAbstractListModel):
-    """The rows of the source being read; `data` only looks up."""
+    """The rows of the source being read; `data` only looks up.
+
+    Attributes:
+        marks: What is known of passages at a glance, by id; kept by the owner.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
+        self.marks: Mapping[int, Mark] = {}
         self._row_by_passage: dict[int, int] = {}
 
     def show(self, rows: tuple[Row, ...]) -> None:
@@ -102,6 +109,12 @@ class ReaderModel(QAbstractListModel):
     def rows(self) -> tuple[Row, ...]:
         """All rows."""
         return self._rows
+
+    def repaint(self, passage: int) -> None:
+        """Tell the views that a passage's mark has changed."""
+        row = self._row_by_passage.get(passage)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def row_of(self, passage: int) -> int | None:
         """The row that shows a passage, or None where it is folded away or of another source."""
@@ -120,8 +133,11 @@ class ReaderModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
+        mark = self.marks.get(row.passage.id) if row.passage is not None else None
+        if role == MARK_ROLE:
+            return mark
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(row)
+            return _spoken(row, mark)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -133,9 +149,10 @@ class ReaderModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled
 
 
-def _spoken(row: Row) -> str:
+def _spoken(row: Row, mark: Mark | None) -> str:
     if row.passage is not None and row.kind is RowKind.PASSAGE:
-        return f"paragraph {row.passage.paragraph}. {row.text}"
+        relation = f" {mark.relation.value}." if mark is not None and mark.relation is not None else ""
+        return f"paragraph {row.passage.paragraph}.{relation} {row.text}"
     if row.kind is RowKind.HEADING:
         return f"heading. {row.text}"
     return f"{row.text}. {row.detail}" if row.detail else row.text

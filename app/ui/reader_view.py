@@ -16,11 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.matches import Match
+from app.analysis.survey import Mark
 from app.reading.document import Kind
+from app.relations.relation import Relation
 from app.ui import drawing
-from app.ui.reader_model import ROW_ROLE, Index, ReaderModel, Row, RowKind
-from app.ui.text_layout import LayoutCache, Mark, WrappedText
-from app.ui.theme import Theme, Type
+from app.ui.card import evidence_in_passage
+from app.ui.reader_model import MARK_ROLE, ROW_ROLE, Index, ReaderModel, Row, RowKind
+from app.ui.text_layout import LayoutCache, WrappedText
+from app.ui.text_layout import Mark as TextMark
+from app.ui.theme import NO_COUNTERPART_SHAPE, SHAPES, Theme, Type
 
 LINE_LENGTH = 66
 GUTTER = 34
@@ -47,11 +52,12 @@ class ReaderDelegate(QStyledItemDelegate):
         self._layouts = LayoutCache()
         self.current = -1
         self.needle = ""
+        self.evidence: tuple[TextMark, ...] = ()
         self.dress(theme, type_)
 
     def dress(self, theme: Theme, type_: Type) -> None:
         """Take on a theme and a zoom."""
-        self._theme, self._type = theme, type_
+        self.theme, self._type = theme, type_
         px = type_.px
         serif = type_.serif(16)
         self.column = round(QFontMetricsF(serif).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * LINE_LENGTH)
@@ -107,16 +113,19 @@ class ReaderDelegate(QStyledItemDelegate):
         layout = self._layout(row, rect.width())
         origin = QPointF(rect.left() + left + style.indent, rect.top() + style.above)
         painter.setPen(QColor(style.colour))
-        layout.draw(painter, origin, self._find_marks(row.text))
+        evidence = self.evidence if index.row() == self.current else ()
+        layout.draw(painter, origin, (*evidence, *self._find_marks(row.text)))
         if row.detail:
             line = QRectF(origin.x(), origin.y() + layout.height, column, self._type.px(20))
-            drawing.line(painter, line, row.detail, self._type.sans(12.5), self._theme.soft)
+            drawing.line(painter, line, row.detail, self._type.sans(12.5), self.theme.soft)
         if row.kind is RowKind.FOLD:
             end = origin.x() + drawing.width_of(row.text, style.font) + self._type.px(8)
-            drawing.key_cap(painter, self._theme, self._type, QPointF(end, origin.y()), "f")
+            drawing.key_cap(painter, self.theme, self._type, QPointF(end, origin.y()), "f")
+        if row.is_selectable:
+            self._draw_mark(painter, rect, left, style, index.data(MARK_ROLE))
         if row.passage is not None and row.passage.kind is Kind.QUOTE and row.kind is RowKind.PASSAGE:
             bar = QRectF(origin.x() - self._type.px(14), origin.y(), 2, layout.height)
-            painter.fillRect(bar, QColor(self._theme.line))
+            painter.fillRect(bar, QColor(self.theme.line))
         painter.restore()
 
     def _draw_selection(
@@ -130,18 +139,32 @@ class ReaderDelegate(QStyledItemDelegate):
             rect.height() - 2,
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.selection))
+        painter.setBrush(QColor(self.theme.selection))
         painter.drawRoundedRect(box, 4, 4)
         bar = QRectF(box.left(), box.top(), 3, box.height())
-        painter.fillRect(bar, QColor(self._theme.accent if has_focus else self._theme.faint))
+        painter.fillRect(bar, QColor(self.theme.accent if has_focus else self.theme.faint))
 
-    def _find_marks(self, text: str) -> tuple[Mark, ...]:
+    def _draw_mark(self, painter: QPainter, rect: QRect, left: int, style: _Style, mark: Mark | None) -> None:
+        """Draw the strongest relation of a passage, or that it has no counterpart, in the margin."""
+        if mark is None or (mark.relation is None and mark.has_counterpart):
+            return
+        relation = mark.relation
+        shape = NO_COUNTERPART_SHAPE if relation is None else SHAPES[relation]
+        quiet = relation in (None, Relation.RELATED)
+        colour = self.theme.faint if relation is None or quiet else self.theme.tint(relation).ink
+        height = round(style.font.pixelSize() * style.line_height)
+        width = self._type.px(GUTTER)
+        place = QRectF(rect.left() + left - width + 4, rect.top() + style.above, width - 8, height)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        drawing.line(painter, place, shape, self._type.sans(12), colour, align=centre)
+
+    def _find_marks(self, text: str) -> tuple[TextMark, ...]:
         if not self.needle:
             return ()
         marked = QTextCharFormat()
-        marked.setBackground(QColor(self._theme.mark))
+        marked.setBackground(QColor(self.theme.mark))
         found = re.finditer(re.escape(self.needle), text, re.IGNORECASE)
-        return tuple(Mark(hit.start(), hit.end(), marked) for hit in found)
+        return tuple(TextMark(hit.start(), hit.end(), marked) for hit in found)
 
 
 class ReaderView(QListView):
@@ -178,6 +201,16 @@ class ReaderView(QListView):
             index = self._rows.index(row)
             self.setCurrentIndex(index)
             self._reveal(index)
+        self.viewport().update()
+
+    def show_evidence(self, match: Match | None) -> None:
+        """Underline, in the selected passage, what a match agrees with or contradicts; None for nothing."""
+        place = evidence_in_passage(match) if match is not None else None
+        if match is None or match.finding is None or place is None:
+            self._delegate.evidence = ()
+        else:
+            theme = self._delegate.theme
+            self._delegate.evidence = tuple(drawing.evidence_marks(theme, match.finding.relation, *place))
         self.viewport().update()
 
     def mark(self, needle: str) -> None:

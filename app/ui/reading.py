@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.analysis.findings import NO_MODEL, Pair
 from app.analysis.matches import Match
 from app.analysis.quotes import quote
+from app.analysis.survey import Mark, mark_of
 from app.analysis.trail import Trail
+from app.relations.relation import Relation
 from app.ui.desk import Desk
 from app.ui.matches_model import MatchesModel
 from app.ui.reader_model import ReaderModel, rows_of
@@ -19,6 +22,10 @@ from app.workspace.records import StoredPassage, StoredSection, StoredSource
 
 MATCHES_SHOWN = 12
 MATCHES_A_SOURCE = 4
+PASSAGES_AHEAD = 3
+MATCHES_AHEAD = 6
+RELATE_DELAY = 40
+"""Milliseconds a passage is selected before its matches are read: walking on quickly asks for nothing."""
 
 
 class Reading(QObject):
@@ -30,6 +37,7 @@ class Reading(QObject):
         matches: Matches of the selected passage.
         matches_summary: Their number, in words.
         matches_state: Why there are none, or what to know about them; empty otherwise.
+        marks: What is known of passages at a glance, by id.
     """
 
     passageChanged = Signal(int)  # noqa: N815 - Qt's naming
@@ -49,13 +57,19 @@ class Reading(QObject):
         self._matched: list[int] = []
         self._place: dict[int, int] = {}
         self._embedded: dict[int, int] = {}
+        self.marks: dict[int, Mark] = {}
+        self.reader.marks = self.marks
         self._selected: int | None = None
         self._shown: StoredSource | None = None
         self._is_folded = True
         self._trail = Trail()
+        self._relate_soon = QTimer(self, singleShot=True, interval=RELATE_DELAY)
+        self._relate_soon.timeout.connect(self._relate)
         self._forget()
         desk.left.connect(self._forget)
         desk.changed.connect(self._take_in)
+        desk.related.connect(self._show_matches)
+        desk.surveyed.connect(self._on_surveyed)
 
     @property
     def passage(self) -> StoredPassage | None:
@@ -66,6 +80,13 @@ class Reading(QObject):
     def source(self) -> StoredSource | None:
         """The source being read."""
         return self._records.get(self._desk.reading) if self._desk.reading is not None else None
+
+    @property
+    def coverage(self) -> str:
+        """How many of the pairs listed in this source were read, in words."""
+        marks = [self.marks[key] for key in self._matched if key in self.marks]
+        read, listed = sum(mark.read for mark in marks), sum(mark.listed for mark in marks)
+        return f"{read} of {listed} pairs read in {len(marks)} of {counted(len(self._matched), 'passage')}"
 
     @property
     def standing(self) -> str:
@@ -82,6 +103,7 @@ class Reading(QObject):
     def _forget(self) -> None:
         self._records = {}
         self._place = {}
+        self.marks.clear()
         self._trail = Trail()
         self._show_nothing()
 
@@ -99,7 +121,10 @@ class Reading(QObject):
         workspace, matcher = self._desk.workspace, self._desk.matcher
         if workspace is None or matcher is None:
             return
-        self._records = {record.id: record for record in workspace.sources()}
+        records = {record.id: record for record in workspace.sources()}
+        if records != self._records:
+            self.marks.clear()
+        self._records = records
         self._embedded = matcher.embedded()
         if self.source is None:
             self._show_nothing()
@@ -109,6 +134,7 @@ class Reading(QObject):
             self._read(self.source.id)
         self._show_sources()
         self._show_matches()
+        self._relate_soon.start()
         self.changed.emit()
 
     def _read(self, source: int) -> None:
@@ -148,9 +174,11 @@ class Reading(QObject):
         matcher, passage = self._desk.matcher, self.passage
         if matcher is None or passage is None:
             return
-        matches = matcher.of_passage(passage, MATCHES_SHOWN, MATCHES_A_SOURCE)
-        if matches != self.matches.matches:
-            self.matches.show(matches)
+        matches = self._listed(passage)
+        self.matches.show(matches)
+        if all(match.finding is not None for match in matches):
+            mark = mark_of(matches, has_counterpart=matcher.has_counterpart(matches))
+            self._on_surveyed(passage.id, mark)
         self.matches_summary = _summary(matches)
         if not matcher.has(passage.id):
             self.matches_state = "Embedding… the matches appear as soon as this passage has its vector."
@@ -158,8 +186,37 @@ class Reading(QObject):
             self.matches_state = "Nothing to compare with yet: open a second source about the same matter."
         elif not matcher.has_counterpart(matches):
             self.matches_state = "– no counterpart: these are the nearest, but none comes close."
+        elif matcher.findings.model_id is None:
+            self.matches_state = NO_MODEL
         else:
             self.matches_state = ""
+
+    def _listed(self, passage: StoredPassage) -> tuple[Match, ...]:
+        """The matches that are listed for a passage."""
+        matcher = self._desk.matcher
+        return () if matcher is None else matcher.of_passage(passage, MATCHES_SHOWN, MATCHES_A_SOURCE)
+
+    def _on_surveyed(self, passage: int, mark: Mark) -> None:
+        if self.marks.get(passage) != mark:
+            self.marks[passage] = mark
+            self.reader.repaint(passage)
+
+    def _relate(self) -> None:
+        """Have the matches on show read, then those of the passages after it, then of the whole source."""
+        matcher, passage = self._desk.matcher, self.passage
+        if matcher is None or passage is None:
+            return
+        pairs = [Pair(passage.text, match.passage.text) for match in self.matches.matches]
+        at = self._matched.index(passage.id)
+        for ahead in self._matched[at + 1 : at + 1 + PASSAGES_AHEAD]:
+            text = self._passages[ahead].text
+            matches = matcher.of_passage(self._passages[ahead], MATCHES_AHEAD, MATCHES_A_SOURCE)
+            pairs.extend(Pair(text, match.passage.text) for match in matches)
+        self._desk.relate(pairs)
+        order = [*self._matched[at:], *self._matched[:at]]
+        unknown = [self._passages[key] for key in order if not _is_complete(self.marks.get(key))]
+        if unknown:
+            self._desk.survey(unknown, self._listed)
 
     # Selecting
 
@@ -175,6 +232,19 @@ class Reading(QObject):
             at = self._matched.index(self._selected) + by
             if 0 <= at < len(self._matched):
                 self.select(self._matched[at])
+
+    def walk_marked(self, by: int, relation: Relation) -> bool:
+        """Select the next or previous passage with a relation, in this source; False if there is none."""
+        if self._selected not in self._matched:
+            return False
+        at = self._matched.index(self._selected)
+        ahead = self._matched[at + 1 :] if by > 0 else self._matched[:at][::-1]
+        for key in ahead:
+            mark = self.marks.get(key)
+            if mark is not None and mark.relation is relation:
+                self.select(key)
+                return True
+        return False
 
     def select_end(self, *, first: bool) -> None:
         """Select the first or last passage of the source."""
@@ -238,6 +308,7 @@ class Reading(QObject):
                 return False
         self._select(passage)
         self._show_matches()
+        self._relate_soon.start()
         self._show_sources()
         self.changed.emit()
         return True
@@ -272,6 +343,10 @@ class Reading(QObject):
             return ""
         match = self.matches.matches[row]
         return quote(match.passage, match.source)
+
+
+def _is_complete(mark: Mark | None) -> bool:
+    return mark is not None and mark.read == mark.listed
 
 
 def _summary(matches: tuple[Match, ...]) -> str:

@@ -1,0 +1,102 @@
+"""What a match card says: which part of the text, what is marked in it, and the line under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.analysis.matches import Match
+from app.relations.relation import Attribution, Evidence, Kind, Relation
+
+LEAD = 60
+"""Code points shown before the evidence where a text is cut to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """The text of a card with its marked ranges, in code points of `text`.
+
+    Attributes:
+        text: The match's text, from its beginning or from shortly before the evidence.
+        underlined: The sentence that shows the relation; None where there is none.
+        marked: What differs in it: numbers, dates, negations.
+    """
+
+    text: str
+    underlined: tuple[int, int] | None
+    marked: tuple[tuple[int, int], ...]
+
+
+def card_text(match: Match, *, whole: bool, room: int) -> CardText:
+    """The text a card shows.
+
+    Args:
+        match: The match.
+        whole: Whether all of its text is shown.
+        room: About how many code points are in sight otherwise; a text whose evidence lies beyond is
+            shown from shortly before it.
+    """
+    text = match.passage.text
+    evidence = _first(match)
+    if evidence is None:
+        return CardText(text, None, ())
+    start, end = evidence.other_span
+    cut = 0
+    lead = ""
+    if not whole and end > room and start > LEAD:
+        cut = text.rfind(" ", 0, start - LEAD // 2) + 1
+        lead = "… "
+    shift = len(lead) - cut
+    marked = tuple(
+        (start + cue.other_span[0] + shift, start + cue.other_span[1] + shift) for cue in evidence.cues
+    )
+    return CardText(lead + text[cut:], (start + shift, end + shift), marked)
+
+
+def evidence_in_passage(match: Match) -> tuple[tuple[int, int], tuple[tuple[int, int], ...]] | None:
+    """Where the evidence stands in the selected passage: the sentence, and what differs in it."""
+    evidence = _first(match)
+    if evidence is None:
+        return None
+    start, end = evidence.span
+    return (start, end), tuple((start + cue.span[0], start + cue.span[1]) for cue in evidence.cues)
+
+
+def foot_note(match: Match) -> str:
+    """The line under a card: what differs, whose claim it is, or why there is no label."""
+    finding = match.finding
+    if finding is None:
+        return "not read yet"
+    evidence = _first(match)
+    parts: list[str] = []
+    if evidence is not None:
+        parts.extend(_differences(evidence))
+        if evidence.kind is Kind.POSITION:
+            parts.append(evidence.kind.value)
+        parts.extend(_attributions(evidence))
+    if finding.note:
+        parts.append(finding.note)
+    if not parts and finding.relation is Relation.RELATED:
+        parts.append("same subject, no claim in common")
+    return " · ".join(dict.fromkeys(parts))
+
+
+def _first(match: Match) -> Evidence | None:
+    return match.finding.evidence[0] if match.finding is not None and match.finding.evidence else None
+
+
+def _differences(evidence: Evidence) -> list[str]:
+    told = []
+    for cue in evidence.cues:
+        mine, theirs = evidence.text[slice(*cue.span)], evidence.other_text[slice(*cue.other_span)]
+        told.append(f"{cue.type}: {mine} / {theirs}" if mine and theirs else cue.type)
+    return told
+
+
+def _attributions(evidence: Evidence) -> list[str]:
+    sides = (("here", evidence.attribution), ("there", evidence.other_attribution))
+    return [_attribution(where, side) for where, side in sides if side is not None]
+
+
+def _attribution(where: str, attribution: Attribution) -> str:
+    speaker = f": {attribution.speaker}" if attribution.speaker else ""
+    return f"{attribution.kind} {where}{speaker}"
