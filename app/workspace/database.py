@@ -20,8 +20,8 @@ Row = tuple[Any, ...]
 _PAGE_SIZE = 8192
 """Holds five vectors of 384 dimensions; the default of 4,096 would hold two and waste a quarter."""
 _MAGIC = b"SQLite format 3\x00"
-_HEADER = struct.Struct(">16sH6xII28xI4xI20xI4x")
-"""Mark, page size, change counter, pages, user version, application id, counter the pages are valid for."""
+_HEADER = struct.Struct(">60xI4xI28x")
+"""User version and application id in the 100 bytes of a database's header."""
 
 
 class Database:
@@ -158,7 +158,7 @@ def _check(path: Path) -> int:
         raise WorkspaceError(f"“{path.name}” is not a Counterpoint workspace.", "Choose another file.")
     if len(head) < _HEADER.size:
         raise _damaged(path)
-    _, page_size, changes, pages, version, application, pages_valid_for = _HEADER.unpack(head)
+    version, application = _HEADER.unpack(head)
     if application != APPLICATION_ID or version < 1:
         raise WorkspaceError(
             f"“{path.name}” is a database of another program, not a Counterpoint workspace.",
@@ -170,9 +170,6 @@ def _check(path: Path) -> int:
             "Install the newer version to open it.",
         )
     if not any(_has_content(log) for log in _logs(path)):
-        size = pages * (65536 if page_size == 1 else page_size)
-        if changes == pages_valid_for and path.stat().st_size < size:
-            raise _damaged(path)
         with closing(_connect(path, "mode=ro&immutable=1")) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise _damaged(path)

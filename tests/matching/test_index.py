@@ -70,6 +70,18 @@ def test_ties_at_the_cut_fall_to_the_smaller_passage_id() -> None:
     assert {hit.similarity for hit in index.search(copy, 5)} == {1.0}
 
 
+@pytest.mark.parametrize(("dimensions", "noise"), [(4, 3e-6), (384, 2e-7)])
+def test_near_copies_tie_at_the_cut_whatever_their_last_bits_are(dimensions: int, noise: float) -> None:
+    rng = np.random.default_rng(4)
+    base = rng.standard_normal(dimensions)
+    query = unit((base + 0.5 * rng.standard_normal(dimensions))[np.newaxis])[0]
+    near = unit(base + noise * rng.standard_normal((500, dimensions)))
+    index = VectorIndex(np.arange(500, dtype=np.int64), np.arange(500, dtype=np.int64), near)
+    for hits in (index.search(query, 20), index.search_many(np.stack([query, query]), 20, [None, None])[1]):
+        assert hits == reference(index, query, 20, None)
+    assert len({hit.similarity for hit in index.search(query, 20)}) < 20
+
+
 def test_copies_tie_exactly_in_every_batch_and_block() -> None:
     vectors = random_units(9000, 384)
     vectors[[17, 5000, 8999]] = vectors[3]

@@ -35,6 +35,10 @@ def test_a_shortened_copy_is_a_copy_and_a_quoted_line_is_not() -> None:
     assert group_origins(texts) == {1: 1, 2: 1, 3: 3}
 
 
+def test_a_text_that_takes_up_another_whole_among_much_else_has_its_own_origin() -> None:
+    assert group_origins({1: COPIED, 2: f"{PARAPHRASE} {COPIED} {PARAPHRASE}"}) == {1: 1, 2: 2}
+
+
 def test_copies_of_a_copy_share_the_smallest_id() -> None:
     words = COPIED.split()
     first = " ".join(words)
