@@ -14,8 +14,9 @@ Then::
     python -m build_scripts.train_relations evaluate --data NLI --model WORK/model
     python -m build_scripts.train_relations export --data NLI --work WORK --output resources/models/relations
 
-`train` goes on where it was stopped when it is run again with the same arguments, decays early with
-`--finish`, and goes on past its end with a larger `--pairs`.
+`train` goes on where it was stopped when it is run again with the same arguments. With `--finish` it decays
+early (stopped then, it goes on with `--finish` again); with a larger `--pairs` it goes on from its stable
+phase.
 """
 
 from __future__ import annotations

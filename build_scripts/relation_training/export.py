@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,13 +75,16 @@ def write_onnx(model: RelationModel, path: Path) -> None:
     """Write the float32 graph, with a free number of pairs and of tokens."""
     ids = torch.tensor([[0, 5, 6, 2, 2, 7, 2], [0, 5, 2, 2, 6, 2, PADDING_ID]])
     free = {0: "pairs", 1: "tokens"}
-    torch.onnx.export(
-        model.eval(),
-        (ids, (ids != PADDING_ID).long()),
-        str(path),
-        dynamo=False,
-        opset_version=_OPSET,
-        input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
-        dynamic_axes={**dict.fromkeys(INPUTS, free), **{name: {0: "pairs"} for name in OUTPUTS}},
-    )
+    with warnings.catch_warnings():
+        # The tracer warns of every value that it takes for constant; running the file shows which matter.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model.eval(),
+            (ids, (ids != PADDING_ID).long()),
+            str(path),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes={**dict.fromkeys(INPUTS, free), **{name: {0: "pairs"} for name in OUTPUTS}},
+        )

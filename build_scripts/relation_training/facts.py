@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 
 from build_scripts.relation_training.pairs import Pair
 
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w-]|[.,]\d)")
 _WORD = re.compile(r"\w+")
 _NUMBER_WORDS: list[str] = _WORD.findall("two three four five six seven eight nine ten twelve twenty thirty")
 # Without May, which is a verb too.

@@ -60,18 +60,20 @@ class Run:
 def train(model: RelationModel, run: Run, *, finish: int | None, stopped: Callable[[], bool]) -> int:
     """Train until the schedule's end, going on from the folder's checkpoint where there is one.
 
+    A run that was to end before `run.schedule` does, also one that was finished early, goes on from its
+    stable phase.
+
     Args:
         model: Changed in place.
         run: The corpus, schedule and folder.
-        finish: Begin the decay now and end after this many pairs.
+        finish: Begin the decay now and end after this many pairs, or go on with a decay that has begun.
         stopped: Asked after each batch; a run that is told to stop writes a checkpoint first.
 
     Returns:
         How many pairs the model has seen.
     """
     trainer = _Trainer(model, run)
-    if finish is not None:
-        trainer.schedule = trainer.schedule.finish(trainer.position.seen, finish)
+    trainer.resume(finish)
     _log.info("at %s, %s", trainer.position, trainer.schedule)
     while not trainer.ended and trainer.train_pass(stopped):
         pass
@@ -93,11 +95,28 @@ class _Trainer:
         self.position = Position()
         self.schedule = run.schedule
         torch.manual_seed(run.seed)
-        self._resume()
 
     @property
     def ended(self) -> bool:
         return self.position.seen >= self.schedule.end
+
+    def resume(self, finish: int | None) -> None:
+        """Take up the folder's checkpoint and settle when the run decays."""
+        latest, stable = self._run.folder / LATEST, self._run.folder / STABLE
+        if latest.exists():
+            checkpoint = load_checkpoint(latest)
+            self.schedule = checkpoint.schedule
+            if finish is None and self._run.schedule.end > self.schedule.end:
+                self.schedule = self._run.schedule
+                if stable.exists():
+                    checkpoint = load_checkpoint(stable)
+                    stable.unlink()
+            self._model.load_state_dict(checkpoint.model)
+            self._optimizer.load_state_dict(checkpoint.optimizer)
+            torch.set_rng_state(checkpoint.random_state)
+            self.position = checkpoint.position
+        if finish is not None:
+            self.schedule = self.schedule.finish(self.position.seen, finish)
 
     def train_pass(self, stopped: Callable[[], bool]) -> bool:
         """Train on the rest of a pass; whether it was not stopped."""
@@ -143,23 +162,6 @@ class _Trainer:
         nn.utils.clip_grad_norm_(self._trained, MAX_GRADIENT_NORM)
         self._optimizer.step()
         return loss.item()
-
-    def _resume(self) -> None:
-        latest, stable = self._run.folder / LATEST, self._run.folder / STABLE
-        if not latest.exists():
-            return
-        checkpoint = load_checkpoint(latest)
-        self.schedule = checkpoint.schedule
-        if self._run.schedule.end > self.schedule.end:
-            # The run is to be longer than it was: a decay that has begun is undone.
-            self.schedule = self._run.schedule
-            if stable.exists():
-                checkpoint = load_checkpoint(stable)
-                stable.unlink()
-        self._model.load_state_dict(checkpoint.model)
-        self._optimizer.load_state_dict(checkpoint.optimizer)
-        torch.set_rng_state(checkpoint.random_state)
-        self.position = checkpoint.position
 
     def _save(self, name: str) -> None:
         checkpoint = Checkpoint(
