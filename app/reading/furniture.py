@@ -39,6 +39,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(r"(?:From|By|Via|Source|Courtesy of) (?:[A-Z][\w./’'-]*\s?){1,4}$|END(?:S)?$")
+_SMALL = re.compile(r"\b[a-z][a-z’']{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -174,8 +176,11 @@ def _near_page_break(lines: Sequence[Line], reasons: Sequence[str], index: int) 
 
 def _mark_name_lists(lines: Sequence[Line], reasons: list[str]) -> None:
     """Marks lines of names that stand under or above a title, or above a date."""
+    words = _SmallWords(lines)
     for index, line in enumerate(lines):
         if reasons[index] or len(line.text) > 140 or not read_name_list(line.text):
+            continue
+        if words.hold_most_of(line.text):
             continue
         above = index - 1
         while above >= 0 and reasons[above] in (CREDIT, CAPTION, DATE):
@@ -183,6 +188,13 @@ def _mark_name_lists(lines: Sequence[Line], reasons: list[str]) -> None:
         before = lines[above] if above >= 0 else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         if after is not None and starts_lower(after.text):
+            continue
+        if (
+            before is not None
+            and line.gap <= 1
+            and ends_open(before.text)
+            and not read_name_list(before.text)
+        ):
             continue
         titled = before is not None and _may_be_title(before.text) and not read_name_list(before.text)
         dated = after is not None and bool(read_date_line(after.text))
@@ -203,6 +215,21 @@ def _mark_name_lists(lines: Sequence[Line], reasons: list[str]) -> None:
             )
         ):
             reasons[index] = BYLINE
+
+
+class _SmallWords:
+    """The words that a text also writes small, and that are therefore no names."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._words: frozenset[str] | None = None
+
+    def hold_most_of(self, text: str) -> bool:
+        """Whether at least half of a line's words are written small elsewhere."""
+        if self._words is None:
+            self._words = frozenset(word for line in self._lines for word in _SMALL.findall(line.text))
+        words = _LETTERS.findall(text)
+        return 2 * sum(word.lower() in self._words for word in words if word[0].isupper()) >= len(words)
 
 
 def _mark_byline_company(lines: Sequence[Line], reasons: list[str]) -> None:

@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _SOFT_HYPHEN = "\u00ad"
 # First parts that English writes with a hyphen more often than without one.
 _PREFIXES = word_set(
-    "all anti cross eight ex five four full half high ill left long low mid multi nine non one part post",
-    "pre pro quasi right self semi seven short six sub ten three two ultra vice well",
+    "all anti by cross eight ex five four full half high ill left long low mid multi nine no non one part",
+    "post pre pro quasi right self semi seven short six so sub ten three two ultra vice well",
 )
 _SUSPENDED = word_set("and or nor to und oder et ou y o")
 _ENDINGS = word_set(
@@ -52,11 +52,11 @@ class HyphenJoiner:
         if with_hyphen != solid:
             return with_hyphen > solid
         tail = re.split("[-\u2010]", first)[-1]
-        if tail != first:
-            return self._count_tokens(tail + second_part) > 1 and self._are_words(tail, second_part)
-        if tail in _PREFIXES:
-            return self._count_tokens(tail + second_part) > 1
-        return self._count_tokens(tail + second_part) > 1 and self._are_words(tail, second_part)
+        if len(tail) == 1:
+            return True  # no word is divided after its first letter
+        if self._count_tokens(tail + second_part) == 1:
+            return False
+        return tail in _PREFIXES or self._are_words(tail, second_part)
 
     def _are_words(self, first: str, second: str) -> bool:
         if min(len(first), len(second)) < 3 or second in _ENDINGS:

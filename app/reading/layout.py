@@ -20,6 +20,7 @@ from app.reading.shapes import (
     heading_shape,
     is_author_note,
     is_title_case,
+    is_true_bullet,
     list_marker,
     split_cells,
     starts_speech,
@@ -31,6 +32,8 @@ _SHARE = 0.3  # of the pairs around that run on where lines are wrapped; prose h
 _LEAST_SHARE = 0.1  # ... if no line is wider than those that run on
 _WIDE_SHARE = 0.05  # of the lines that may be wider all the same
 _RAGGED = 1.12  # times the column's width that a line in proportional type may reach
+_SET_IN = 2  # columns by which a paragraph's first line is set in, at least
+_LONGEST_HEADING = 3  # lines
 _ROOM = 0.02  # of the column's width, by which a line must fall short to end a paragraph
 
 
@@ -54,7 +57,7 @@ class _Pair:
     @property
     def reach(self) -> int:
         """The length the first line would have with the second line's first word."""
-        return len(self.before.text) + 1 + len(self.after.text.split(maxsplit=1)[0])
+        return len(self.before.text) + 1 + len(self.after.text.split(" ", 1)[0])
 
     @property
     def is_narrow(self) -> bool:
@@ -77,7 +80,9 @@ def group_lines(lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]
     groups: list[list[int]] = [[index] for index, reason in enumerate(reasons) if reason]
     current: list[int] = []
     for place, index in enumerate(content):
-        if current and _joins(pairs, place - 1, columns, len(current), lines[current[0]]):
+        if current and _joins(
+            pairs, place - 1, columns, [lines[other] for other in current[:_LONGEST_HEADING]], len(current)
+        ):
             current.append(index)
         else:
             if current:
@@ -107,6 +112,7 @@ class _Columns:
             self._totals.append(totals)
             self._counts.append(counts)
         self._widths = self._measure(pairs)
+        self._measure_indents(pairs)
         self._wide = [0]
         for place, pair in enumerate(pairs):
             self._wide.append(self._wide[-1] + (len(pair.before.text) > self._widths[place] * _RAGGED))
@@ -116,6 +122,37 @@ class _Columns:
             if self._runs[place] and self._widths[place] and not pair.interrupted
         )
         self._least_reach = min(reaches[len(reaches) // 20], 1.0) if reaches else 1.0
+
+    def _measure_indents(self, pairs: Sequence[_Pair]) -> None:
+        """Finds lines that are set in, and whether they begin paragraphs around each pair."""
+        block = 2 * _WINDOW
+        least = [_WIDEST] * (len(pairs) // block + 3)
+        for place, pair in enumerate(pairs):
+            least[place // block + 1] = min(least[place // block + 1], pair.before.indent, pair.after.indent)
+        self._sets_in: list[bool] = []
+        self._beginning, self._hanging = [0], [0]
+        for place, pair in enumerate(pairs):
+            base = min(least[place // block : place // block + 3])
+            sets_in = pair.after.indent >= base + _SET_IN
+            begins = (
+                sets_in
+                and (ends_sentence(pair.before.text) or pair.before.indent == base)
+                and not pair.runs_on
+            )
+            self._sets_in.append(sets_in)
+            self._beginning.append(self._beginning[-1] + begins)
+            self._hanging.append(self._hanging[-1] + (sets_in and not begins))
+
+    def sets_in(self, place: int) -> bool:
+        """Whether a pair's second line is set in."""
+        return self._sets_in[place]
+
+    def is_set_in(self, place: int) -> bool:
+        """Whether paragraphs around a pair begin with a line that is set in."""
+        first, last = max(0, place - 2 * _WINDOW), min(len(self._runs), place + 2 * _WINDOW + 1)
+        beginning = self._beginning[last] - self._beginning[first]
+        hanging = self._hanging[last] - self._hanging[first]
+        return beginning >= 2 and hanging * 5 <= beginning
 
     def _measure(self, pairs: Sequence[_Pair]) -> list[int]:
         """The column's width around each pair: the longest line that runs on nearby."""
@@ -148,10 +185,10 @@ class _Columns:
         return pair.reach < 0.75 * self._least_reach * self._widths[place]
 
 
-def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, first: Line) -> bool:  # noqa: PLR0911
+def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, begun: Sequence[Line], size: int) -> bool:  # noqa: PLR0911
     """Whether a pair's second line goes on with the paragraph of its first."""
     pair = pairs[place]
-    before, after = pair.before, pair.after
+    before, after, first = pair.before, pair.after, begun[0]
     if before.is_quoted != after.is_quoted or not (pair.is_narrow or (pair.interrupted and pair.runs_on)):
         return False
     gap = after.gap
@@ -159,7 +196,8 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
     double = columns.is_wrapped(place, 1)
     wrapped = (tight and gap == 0) or (double and gap <= 1)
     following = pairs[place + 1] if place + 1 < len(pairs) else None
-    if pair.runs_on and not list_marker(after.text):
+    is_item = _begins_item(pair, first)
+    if (pair.runs_on or (list_marker(after.text) and not is_item)) and not is_item:
         if pair.interrupted or wrapped:
             return True
         if gap == 0:
@@ -169,8 +207,10 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
     if gap == 0 and list_marker(first.text) and after.indent > first.indent and not list_marker(after.text):
         # A numbered heading stands above a paragraph that is set in.
         return size > 1 or heading_shape(first.text) != Heading.STRONG or not starts_upper(after.text)
-    if _begins_block(pair, following, place, columns):
+    if is_item or _begins_block(pair, following, place, columns):
         return False
+    if wrapped and columns.is_set_in(place):
+        return not _begins_set_in(pair, following, place, columns)
     if pair.interrupted:
         return (
             (tight or double)
@@ -179,14 +219,7 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
             and not columns.ends_early(place, pair)
             and heading_shape(before.text) < Heading.STRONG
         )
-    if not wrapped or (size == 1 and _is_heading_line(pair, place, columns)):
-        return False
-    if (
-        after.indent > before.indent + 1
-        and size > 1
-        and starts_upper(after.text)
-        and ends_sentence(before.text)
-    ):
+    if not wrapped or (size == len(begun) and _ends_heading(begun, pair, place, columns)):
         return False
     if ends_sentence(before.text) or before.text[-1] == ":":
         return not columns.ends_early(place, pair)
@@ -196,8 +229,6 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, size: int, fir
 def _begins_block(pair: _Pair, following: _Pair | None, place: int, columns: _Columns) -> bool:
     """Whether a pair's second line begins something new by its own shape."""
     before, after = pair.before, pair.after
-    if list_marker(after.text):
-        return True
     if (split_cells(after.text) and split_cells(before.text)) or (
         starts_speech(after.text) and (ends_sentence(before.text) or starts_speech(before.text))
     ):
@@ -206,7 +237,49 @@ def _begins_block(pair: _Pair, following: _Pair | None, place: int, columns: _Co
         return False
     if is_author_note(after.text):
         return following is None or columns.ends_early(place + 1, following) or ends_sentence(after.text)
-    return following is not None and _is_heading_line(following, place + 1, columns)
+    if following is None or _is_heading_line(following, place + 1, columns):
+        return following is not None
+    # A heading of two lines fills the first.
+    both = f"{after.text} {following.after.text}"
+    return not ends_sentence(both) and len(both) <= 170 and is_title_case(after.text) and is_title_case(both)
+
+
+def _begins_item(pair: _Pair, first: Line) -> bool:
+    """Whether a pair's second line begins a list item, and not by chance with a dash or a number."""
+    marker = list_marker(pair.after.text)
+    if not marker:
+        return False
+    return (
+        is_true_bullet(marker)
+        or pair.after.gap > 0
+        or pair.before.text[-1] in ":;,"
+        or ends_sentence(pair.before.text)
+        or len(pair.before.text) < 40
+        or bool(list_marker(first.text))
+    )
+
+
+def _ends_heading(begun: Sequence[Line], pair: _Pair, place: int, columns: _Columns) -> bool:
+    """Whether the lines of a group so far, up to a pair's first, are a heading of one or more lines."""
+    if len(begun) == 1:
+        return _is_heading_line(pair, place, columns)
+    text = " ".join(line.text for line in begun)
+    return (
+        is_title_case(text)
+        and heading_shape(text) == Heading.STRONG
+        and starts_upper(pair.after.text)
+        and columns.ends_early(place, pair)
+    )
+
+
+def _begins_set_in(pair: _Pair, following: _Pair | None, place: int, columns: _Columns) -> bool:
+    """Whether a paragraph, or a heading above one, begins where first lines are set in."""
+    if columns.sets_in(place):
+        return True
+    heads = following is not None and columns.sets_in(place + 1)
+    if heads and heading_shape(pair.after.text) != Heading.NO and not ends_sentence(pair.after.text):
+        return True
+    return heading_shape(pair.before.text) != Heading.NO and _is_heading_line(pair, place, columns)
 
 
 def _is_heading_line(pair: _Pair, place: int, columns: _Columns) -> bool:
@@ -216,7 +289,7 @@ def _is_heading_line(pair: _Pair, place: int, columns: _Columns) -> bool:
     if shape == Heading.NO or starts_lower(pair.after.text) or pair.interrupted:
         return False
     if shape == Heading.STRONG and (text.isupper() or is_title_case(text)):
-        return columns.ends_early(place, pair) or not is_title_case(pair.after.text)
+        return columns.ends_early(place, pair)
     return columns.ends_far_early(place, pair)
 
 

@@ -22,7 +22,8 @@ _NUMBERED_HEADING = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"(?:[QA]|[A-Z][A-Z.'’ -]{1,40}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})(?: \([^)]{1,40}\))?:(?:\s|$)"
+    r"(?:[QA]:\s|[A-Z][A-Z.'’ -]{1,40}(?: \([^)]{1,40}\))?:(?:\s|$)"
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?: \([^)]{1,40}\))?:\s+\S)"
 )
 _QUESTION = re.compile(r"(?:[QA]|[A-Z][A-Z.'’ -]{1,40}):\s.*[?!]$")
 _ENTRY = re.compile(r"[^\W\d_a-z][\w’'.-]*(?: [\w’'.-]+){0,3}:(?:\s|$)")
@@ -90,6 +91,11 @@ def list_marker(text: str) -> str:
     """The bullet or number that begins a list item, with the space after it; empty where there is none."""
     found = _BULLET.match(text) or _ENUMERATOR.match(text)
     return found.group() if found else ""
+
+
+def is_true_bullet(marker: str) -> bool:
+    """Whether a list marker is a sign that has no other use at the start of a line."""
+    return marker[:1] not in "*+-–—" and not is_numbered(marker)
 
 
 def is_numbered(marker: str) -> bool:
