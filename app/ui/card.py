@@ -75,7 +75,7 @@ def foot_note(match: Match) -> str:
         parts.extend(_attributions(evidence))
     if finding.note:
         parts.append(finding.note)
-    if not parts and finding.relation is Relation.RELATED:
+    if not parts and finding.relation is Relation.RELATED and finding.probabilities is not None:
         parts.append("same subject, no claim in common")
     return " · ".join(dict.fromkeys(parts))
 

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         head = QHBoxLayout()
         head.setContentsMargins(16, 16, 14, 10)
         head.addWidget(self._matches_title)
+        head.addSpacing(12)
         head.addStretch(1)
         head.addWidget(self._matches_count)
         matches = _pane("matches", [head, self._matches_state, self.matches_view])
@@ -111,6 +112,8 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self._sides = (sources, matches)
+        for side in self._sides:
+            side.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -182,9 +185,11 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         is_empty = not self.reading.sources.rows
-        self._reading.setCurrentIndex(0 if is_empty else 1)
-        for side in self._sides:
-            side.setVisible(not is_empty)
+        if is_empty != (self._reading.currentIndex() == 0):
+            self._reading.setCurrentIndex(0 if is_empty else 1)
+            for side in self._sides:
+                side.setVisible(not is_empty)
+            self._size_panes()
         self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS)
         self.foot_bar.show_standing(self.reading.standing)
         self._workspace_name.setText(self.desk.name)
