@@ -32,7 +32,7 @@ _OFFLINE = {
 _SMALL_MACHINE = 2
 
 
-def forbid_network() -> None:
+def _forbid_network() -> None:
     """Tell the model libraries to stay offline and quiet; to be called before they are imported."""
     os.environ.update(_OFFLINE)
 
@@ -78,7 +78,7 @@ class SentenceTransformerEncoder:
 
 
 def _load(folder: Path) -> SentenceTransformer:
-    forbid_network()
+    _forbid_network()
     import torch  # noqa: PLC0415
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
 
