@@ -41,7 +41,8 @@ def align(
     Claims that a rule finds in conflict come first, then the best fitting.
 
     Cosine alone pairs an unspecific sentence with anything, so a pair needs two content words (names,
-    acronyms or others) in common, or one and a higher cosine. The fit is the mean of the cosine and the
+    acronyms or others) in common, or one and a higher cosine. Where each passage is a single claim, as in
+    a check of one claim, there is nothing to choose and the two are partners. The fit is the mean of the cosine and the
     share of the shorter claim's content words that both use.
 
     Args:
@@ -54,12 +55,14 @@ def align(
         At most `MOST_PAIRS` pairs.
     """
     cosines = vectors @ other_vectors.T
+    alone = len(one) == len(other) == 1
     found: list[Partners] = []
     for i, claim in enumerate(one):
         for j, partner in enumerate(other):
             shared = len(shared_stems(claim, partner))
             cosine = float(cosines[i, j])
-            if not shared or cosine < (_LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED):
+            least = _LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED
+            if not alone and (not shared or cosine < least):
                 continue
             fit = (cosine + min(1.0, containment(claim, partner))) / 2
             found.append(Partners(i, j, fit, compare(claim, partner)))

@@ -18,9 +18,15 @@ def test_claims_on_one_subject_are_partners(embed: Embed) -> None:
 
 
 def test_no_partner_without_a_shared_subject(embed: Embed) -> None:
-    one, other = "That was important to all of them.", "The harbour of Kiel has 795 berths."
+    one = "That was important to all of them."
+    other = "The harbour of Kiel has 795 berths. It was cold."
     assert paired(one, other, embed) == []
     assert not may_share_subject(take_apart(one), take_apart(other))
+
+
+def test_two_single_claims_are_partners_whatever_they_share(embed: Embed) -> None:
+    one, other = "All ships may enter now.", "The harbour of Kiel lets every vessel in."
+    assert paired(one, other, embed) == [(one, other)]
 
 
 def test_at_most_four_pairs_and_no_claim_more_than_twice(embed: Embed) -> None:
