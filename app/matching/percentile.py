@@ -14,7 +14,7 @@ from app.matching.index import VectorIndex
 SAMPLE = 2_000
 """Passages a scale is drawn from at most."""
 _SEED = 2_000
-_STEP_CELLS = 100_000
+_STEP_CELLS = 50_000
 """Similarities between two yields: a few milliseconds on a laptop."""
 _HEADER = struct.Struct("<4sIId")
 _MAGIC = b"CPS1"

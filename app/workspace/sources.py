@@ -18,7 +18,7 @@ from app.workspace.records import (
     storable,
 )
 
-_STEP = 250
+_STEP = 125
 """Passages written in one step: a few milliseconds."""
 
 _SOURCES = """
