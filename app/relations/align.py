@@ -41,9 +41,9 @@ def align(
     Claims that a rule finds in conflict come first, then the best fitting.
 
     Cosine alone pairs an unspecific sentence with anything, so a pair needs two content words (names,
-    acronyms or others) in common, or one and a higher cosine. Where each passage is a single claim, as in
-    a check of one claim, there is nothing to choose and the two are partners. The fit is the mean of the cosine and the
-    share of the shorter claim's content words that both use.
+    acronyms or others) in common, or one and a higher cosine. Where each passage is a single claim there
+    is nothing to choose and the two are partners. The fit is the mean of the cosine and the share of the
+    shorter claim's content words that both use.
 
     Args:
         one: Claims of the first passage.

@@ -11,7 +11,7 @@ from app.relations.tokens import word_set
 _SAY = (
     "said|says|say|saying|told|tells|stated|stating|claimed|claims|claim|claiming|argued|argues|argue|insisted"
     "|insists|insist|insisting|asserted|asserts|assert|assured|assures|promised|promises|pledged|reported|reports|wrote|writes|added"
-    "|adds|noted|notes|warned|warns|declared|declares|maintained|maintains|contended|contends|suggested|suggests"
+    "|adds|noted|notes|warned|warns|declared|declares|contended|contends|suggested|suggests"
     "|explained|explains|emphasized|emphasised|emphasizes|emphasizing|stressed|stresses|stressing|proclaimed"
     "|proclaims|proclaiming|boasted|boasts|boasting|believes|believed|believe|acknowledged|admitted|conceded"
     "|testified|concluded|concludes|estimated|predicted|predicts|alleged|alleges|highlighted|highlights"
@@ -29,7 +29,7 @@ _DENIED = re.compile(
     r"|report|suggestion|criticism|assertion)s?\b|having\b|being\b|\w+ing\b|it\b)"
 )
 _THAT = re.compile(r"[^,;.]{0,20}?\bthat\s+(?P<claim>.+)$", re.DOTALL)
-_SO = re.compile(r"^\s+so\b")
+_SO = re.compile(r"^\s+(?:so|on|in favou?r)\b")
 _IN_RELATIVE = re.compile(
     r"\b(?:who|which|whoever|whatever|that|where|what|whether|if)\s+(?:[\w-]+\s+){0,2}$"
 )
@@ -66,6 +66,9 @@ _ENDS_PHRASE = word_set(
     "that but while although though because when if as whereas however so than since until which despite"
     " like what how where with to for by from at on in after before and or"
 )
+_MAKES_NOUN = word_set(
+    "no a an the any this that these those such many some all several their his her its our"
+)
 _LEADERS = word_set("but and so yet however moreover instance example frankly today yesterday still")
 _PRONOUNS = word_set("he she they i we it you who which this that there these those one")
 _WORD_BEFORE = re.compile(r"([\w’'.-]+)\s*$")
@@ -84,6 +87,8 @@ def _phrase_before(text: str, end: int) -> str | None:
     words: list[str] = []
     while (found := _WORD_BEFORE.search(head)) is not None:
         word = found.group(1)
+        if not words and word.lower() in _MAKES_NOUN:
+            return None
         if not words and (word.lower() in _AUXILIARIES or word.lower().endswith("ly")):
             head = head[: found.start()].rstrip()
             continue
@@ -96,11 +101,12 @@ def _phrase_before(text: str, end: int) -> str | None:
             break
     while words and (words[0].lower() in _LEADERS or words[0] in {"of", "for"}):
         words.pop(0)
-    return " ".join(words) or None
+    return " ".join(words).rstrip(".") or None
 
 
 def _names_speaker(phrase: str) -> bool:
-    return phrase.lower() not in _PRONOUNS and len(phrase) > 2
+    *_, last = phrase.lower().split()
+    return last not in _PRONOUNS and len(phrase) > 1
 
 
 def _report(text: str, quotes: list[tuple[int, int]]) -> tuple[str | None, str]:
@@ -176,7 +182,7 @@ def attribute(passage: str, sentence: Span) -> Attribution | None:
             return Attribution("quoted", speaker)
         end = max(last for first, last in quotes if first < sentence.end)
         begin = min(first for first, last in quotes if last > sentence.start)
-        after, before = passage[end : end + 120], passage[max(0, begin - 120) : begin]
+        after, before = passage[end : end + 120], passage[max(0, begin - 160) : begin].partition(" ")[2]
         speaker = _report(after, [])[0] or _report(before, _quotations(before))[0]
         return Attribution("quoted", speaker)
     if kind:
