@@ -11,8 +11,7 @@ from app.engine.jobs import Progress, Steps
 from app.engine.requests import WAITING, RelatePairs
 from app.relations.identity import relation_model_id
 from app.relations.overlap import repeats
-from app.relations.relation import Finding, Relation
-from app.workspace.findings import turned
+from app.relations.relation import Finding, Relation, swapped
 from app.workspace.records import content_hash
 from app.workspace.workspace import Workspace
 
@@ -86,7 +85,7 @@ class Findings:
             return
         for one, two, finding in stored:
             self._unkept[one, two] = finding
-            self._unkept[two, one] = turned(finding)
+            self._unkept[two, one] = swapped(finding)
 
 
 def _chunks(pairs: Sequence[Pair], sizes: Sequence[int]) -> Iterable[list[Pair]]:

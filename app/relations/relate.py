@@ -27,7 +27,7 @@ from app.relations.inference import (
 )
 from app.relations.language import reads_english
 from app.relations.overlap import repeats
-from app.relations.relation import Cue, Evidence, Finding, Relation
+from app.relations.relation import Finding, Relation, swapped
 
 Embed = Callable[[Sequence[str]], Vectors]
 """Texts to (n, d) float32 rows of unit length."""
@@ -39,24 +39,6 @@ NOTE_LONG = f"Only the first {MAX_CLAIMS} claims of each passage were read."
 
 _REMEMBERED_CLAIMS = 512
 _REMEMBERED_VECTORS = 8_000
-
-
-def swapped(finding: Finding) -> Finding:
-    """The finding of (b, a) from that of (a, b)."""
-    return replace(finding, evidence=tuple(_swapped_evidence(evidence) for evidence in finding.evidence))
-
-
-def _swapped_evidence(evidence: Evidence) -> Evidence:
-    return replace(
-        evidence,
-        text=evidence.other_text,
-        other_text=evidence.text,
-        cues=tuple(Cue(cue.type, cue.other_span, cue.span) for cue in evidence.cues),
-        attribution=evidence.other_attribution,
-        other_attribution=evidence.attribution,
-        span=evidence.other_span,
-        other_span=evidence.span,
-    )
 
 
 class Relater:

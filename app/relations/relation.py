@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -106,3 +106,21 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     probabilities: Probabilities | None = None
+
+
+def swapped(finding: Finding) -> Finding:
+    """The finding of (b, a) from that of (a, b)."""
+    return replace(finding, evidence=tuple(_swapped_evidence(evidence) for evidence in finding.evidence))
+
+
+def _swapped_evidence(evidence: Evidence) -> Evidence:
+    return replace(
+        evidence,
+        text=evidence.other_text,
+        other_text=evidence.text,
+        cues=tuple(Cue(cue.type, cue.other_span, cue.span) for cue in evidence.cues),
+        attribution=evidence.other_attribution,
+        other_attribution=evidence.attribution,
+        span=evidence.other_span,
+        other_span=evidence.span,
+    )

@@ -80,6 +80,7 @@ def stem(word: str) -> str:
     return _stemmer.stemWord(plain)
 
 
+@lru_cache(maxsize=2_000)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text in order."""
     return tuple(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from app.relations.relation import Evidence, Finding
+from app.relations.relation import Finding, swapped
 from app.workspace.codec import from_json, to_json
 from app.workspace.database import Database
 from app.workspace.models import model_number
@@ -31,7 +30,7 @@ class Findings:
                         min(first, second),
                         max(first, second),
                         model,
-                        to_json(finding if first <= second else turned(finding)),
+                        to_json(finding if first <= second else swapped(finding)),
                     )
                     for first, second, finding in findings
                 ),
@@ -53,22 +52,4 @@ class Findings:
             finding = from_json(Finding, row[0])
         except ValueError:
             return None
-        return finding if first <= second else turned(finding)
-
-
-def turned(finding: Finding) -> Finding:
-    """The same finding with the two texts changed over."""
-    return replace(finding, evidence=tuple(_turned_evidence(evidence) for evidence in finding.evidence))
-
-
-def _turned_evidence(evidence: Evidence) -> Evidence:
-    return replace(
-        evidence,
-        text=evidence.other_text,
-        other_text=evidence.text,
-        cues=tuple(replace(cue, span=cue.other_span, other_span=cue.span) for cue in evidence.cues),
-        attribution=evidence.other_attribution,
-        other_attribution=evidence.attribution,
-        span=evidence.other_span,
-        other_span=evidence.span,
-    )
+        return finding if first <= second else swapped(finding)

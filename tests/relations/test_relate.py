@@ -16,9 +16,8 @@ from app.relations.relate import (
     Embed,
     Relater,
     relate_many,
-    swapped,
 )
-from app.relations.relation import Relation
+from app.relations.relation import Relation, swapped
 
 MakeModel = Callable[[dict[tuple[str, str], tuple[float, float, float]]], Any]
 MakeRelater = Callable[..., tuple[Relater, Any]]

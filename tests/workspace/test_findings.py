@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from app.relations.relate import swapped
-from app.relations.relation import Attribution, Cue, Evidence, Finding, Kind, Probabilities, Relation
+from app.relations.relation import (
+    Attribution,
+    Cue,
+    Evidence,
+    Finding,
+    Kind,
+    Probabilities,
+    Relation,
+    swapped,
+    swapped,
+)
 from app.workspace import Workspace, content_hash
-from app.workspace.findings import turned
 from tests.workspace.samples import add
 
 MODEL = "nli@1"
@@ -39,10 +47,6 @@ def test_the_sample_sets_every_field() -> None:
         assert record is not None
         for field in fields(record):
             assert getattr(record, field.name) not in (field.default, None, ()), field.name
-
-
-def test_a_finding_is_turned_as_relations_turn_it() -> None:
-    assert turned(FINDING) == swapped(FINDING)
 
 
 def test_a_pair_has_one_finding_told_from_either_side(workspace: Workspace) -> None:
