@@ -14,7 +14,6 @@ from app.relations.relation import (
     Probabilities,
     Relation,
     swapped,
-    swapped,
 )
 from app.workspace import Workspace, content_hash
 from tests.workspace.samples import add
