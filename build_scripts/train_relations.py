@@ -26,6 +26,7 @@ import json
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -41,7 +42,7 @@ from build_scripts.relation_training.evaluation import report
 from build_scripts.relation_training.export import agreement, export_model
 from build_scripts.relation_training.mining import mine_neutral_pairs
 from build_scripts.relation_training.model import from_base, load_model, save_model
-from build_scripts.relation_training.pairs import Task, read_pairs, reread_pairs, write_pairs
+from build_scripts.relation_training.pairs import Pair, Task, read_pairs, reread_pairs, write_pairs
 from build_scripts.relation_training.prediction import OnnxPredictor, Predictor, TorchPredictor
 from build_scripts.relation_training.schedule import Schedule
 from build_scripts.relation_training.training import Run, train
@@ -52,6 +53,7 @@ CHECKED_PAIRS = 1000
 AGREEMENT_PAIRS = 2000
 MINED_CHECKS = 1500
 SAMPLE_SEED = 7
+ALL = sys.maxsize
 
 _log = logging.getLogger("train_relations")
 
@@ -93,11 +95,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.set_defaults(command=_evaluate)
     evaluating.add_argument("--data", type=Path, required=True, help="folder with the sets (*.jsonl.gz)")
     evaluating.add_argument("--model", type=Path, required=True, help="folder of train or of export")
+    evaluating.add_argument("--pairs", type=int, default=ALL, help="at most so many pairs of each set")
     exporting = commands.add_parser("export", help="write the int8 ONNX model and its card")
     exporting.set_defaults(command=_export)
     exporting.add_argument("--data", type=Path, required=True, help="folder with the sets (*.jsonl.gz)")
     exporting.add_argument("--work", type=Path, required=True, help="folder of train")
     exporting.add_argument("--output", type=Path, required=True)
+    exporting.add_argument("--pairs", type=int, default=ALL, help="score at most so many pairs of each set")
     return parser
 
 
@@ -121,7 +125,7 @@ def _train(options: argparse.Namespace) -> int:
         folder=options.work,
         tokenizer=tokenizer,
         corpus=corpus,
-        checks=_checks(options.data, tokenizer, options.seed),
+        checks=_checks(options.data, tokenizer),
         schedule=Schedule.of(options.pairs, options.warm_up, options.decay),
         learning_rate=options.learning_rate,
         seed=options.seed,
@@ -151,7 +155,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         predict = OnnxPredictor(folder)
     else:
         predict = TorchPredictor(load_model(folder), folder / "tokenizer.json")
-    for line in _report(predict, options.data):
+    for line in _report(predict, options.data, options.pairs):
         print(line, flush=True)
     return 0
 
@@ -161,8 +165,7 @@ def _export(options: argparse.Namespace) -> int:
     model = load_model(trained)
     export = export_model(model, trained / "tokenizer.json", options.output)
     small = OnnxPredictor(options.output)
-    held_out = read_pairs(options.data / "dev.jsonl.gz", "nli")
-    sample = seeded(SAMPLE_SEED).sample(held_out, min(AGREEMENT_PAIRS, len(held_out)))
+    sample = _sample(read_pairs(options.data / "dev.jsonl.gz", "nli"), min(options.pairs, AGREEMENT_PAIRS))
     same = agreement(TorchPredictor(model, trained / "tokenizer.json"), small, sample)
     summary = (
         f"`model.onnx` (id {export.model_id}, {export.size / 1e6:.1f} MB, int8) gives the float32 model's "
@@ -171,30 +174,32 @@ def _export(options: argparse.Namespace) -> int:
     _log.info(summary)
     recipe = Recipe(**json.loads((options.work / RECIPE).read_text(encoding="utf-8")))
     sources = {pair.source for pair in reread_pairs(options.work / CORPUS)}
-    card = write_card(recipe, sources, summary, list(_report(small, options.data)))
+    card = write_card(recipe, sources, summary, list(_report(small, options.data, options.pairs)))
     (options.output / "README.md").write_text(card, encoding="utf-8")
     return 0
 
 
-def _report(predict: Predictor, data: Path) -> Iterator[str]:
-    sets = {name: read_pairs(data / f"{name}.jsonl.gz", "nli") for name in ("dev", "test")}
+def _report(predict: Predictor, data: Path, limit: int) -> Iterator[str]:
+    sets = {name: _sample(read_pairs(data / f"{name}.jsonl.gz", "nli"), limit) for name in ("dev", "test")}
+    embed = SentenceTransformerEncoder().encode
     mined = {
-        name: mine_neutral_pairs(
-            pairs, MINED_CHECKS, SentenceTransformerEncoder().encode, seeded(SAMPLE_SEED, name)
-        )
+        name: mine_neutral_pairs(pairs, MINED_CHECKS, embed, seeded(SAMPLE_SEED, name))
         for name, pairs in sets.items()
     }
-    return report(predict, sets, mined, read_pairs(data / "stance-dev.jsonl.gz", "stance"))
+    stance = _sample(read_pairs(data / "stance-dev.jsonl.gz", "stance"), limit)
+    return report(predict, sets, mined, stance)
 
 
-def _checks(data: Path, tokenizer: Path, seed: int) -> dict[Task, list[Example]]:
+def _sample(pairs: Sequence[Pair], limit: int) -> Sequence[Pair]:
+    return seeded(SAMPLE_SEED).sample(pairs, min(limit, len(pairs)))
+
+
+def _checks(data: Path, tokenizer: Path) -> dict[Task, list[Example]]:
     """A fixed sample of each development set, for a quick look while training."""
     tasks: dict[Task, str] = {"nli": "dev.jsonl.gz", "stance": "stance-dev.jsonl.gz"}
     checks = {}
     for task, name in tasks.items():
-        pairs = read_pairs(data / name, task)
-        sample = seeded(seed).sample(pairs, min(CHECKED_PAIRS, len(pairs)))
-        checks[task] = encode_pairs(sample, tokenizer)
+        checks[task] = encode_pairs(_sample(read_pairs(data / name, task), CHECKED_PAIRS), tokenizer)
     return checks
 
 

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
-from transformers import MPNetConfig, MPNetModel
+from transformers import MPNetConfig, MPNetForSequenceClassification, MPNetModel
 
 from app.relations.onnx_model import OnnxInferenceModel
 from build_scripts.relation_training import batches as batching
@@ -184,6 +184,15 @@ def test_a_saved_model_is_the_same_model(base: Path, model: RelationModel, tmp_p
     assert nli.shape == stance.shape == (5, 3)
     assert torch.equal(nli, model.eval().task_logits("nli", ids, mask))
     assert not torch.equal(nli, stance)
+
+
+def test_a_saved_folder_serves_transformers_too(base: Path, model: RelationModel, tmp_path: Path) -> None:
+    save_model(model, tmp_path, base / "tokenizer.json")
+    other = MPNetForSequenceClassification.from_pretrained(tmp_path).eval()
+    ids, mask, _ = collate(encode_pairs(toy_pairs(5), base / "tokenizer.json"))
+    logits = other(input_ids=ids, attention_mask=mask).logits
+    assert torch.allclose(logits, model.eval().task_logits("nli", ids, mask), atol=1e-6)
+    assert other.config.id2label[CONTRADICTION] == "contradiction"
 
 
 def test_batches_hold_one_task_and_are_bounded(base: Path) -> None:
