@@ -132,7 +132,7 @@ _CAPTION = re.compile(
     rf"|(?<=[.!?”\"] ){_PICTURE}(?: [Cc]redit)?(?: by|:) ?[A-Z][^.:]{{1,60}}"
     r"|© ?\d{0,4} ?[^.]{2,50})\.?$"
 )
-_CAPTION_SIGNS = ("/", "oto", "OTO", "mage", "icture", "llustration", "creenshot", "©")
+_CAPTION_SIGN = re.compile(r"/|©|oto|OTO|mage|icture|llustration|creenshot")
 
 _LINK = re.compile(
     r"[<(\[]?(?:(?:(?:https?|ftp)://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -149,12 +149,12 @@ def judge_line(text: str) -> str:
     if not any(map(str.isalnum, text)):
         return FILLER
     words = text.split()
-    if all(_LINK.match(word) for word in words):
+    if _LINK.match(words[0]) and all(_LINK.match(word) for word in words):
         return LINK
     if _PRINT_FOOTER.match(text):
         return FOOTER
     reason = _judge_short(text) if len(words) <= _LONGEST_CUE else ""
-    if not reason and len(words) <= _LONGEST_CAPTION and any(sign in text for sign in _CAPTION_SIGNS):
+    if not reason and len(words) <= _LONGEST_CAPTION and _CAPTION_SIGN.search(text):
         reason = CAPTION if _CAPTION.match(text) else ""
     return reason
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from app.reading.blocks import Piece
 from app.reading.document import TokenCounter
@@ -78,7 +79,7 @@ def _last_word(text: str) -> str:
 
 def join_lines(lines: Sequence[Line], joiner: HyphenJoiner) -> Iterator[Piece]:
     """The pieces of a paragraph made of these lines; the space at a line's end stands for nothing."""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if line.is_quoted:
             yield Piece("", line.lead, line.start)
         if following is None:

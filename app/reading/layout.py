@@ -217,7 +217,7 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, begun: Sequenc
             and not ends_sentence(before.text)
             and before.text[-1] != ":"
             and not columns.ends_early(place, pair)
-            and heading_shape(before.text) < Heading.STRONG
+            and (size > 1 or heading_shape(before.text) < Heading.STRONG)
         )
     if not wrapped or (size == len(begun) and _ends_heading(begun, pair, place, columns)):
         return False

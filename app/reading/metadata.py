@@ -30,6 +30,7 @@ _DATES = tuple(
     )
 )
 _TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)?"
+_DIGIT = re.compile(r"\d")
 _DATE_LEAD = re.compile(
     r"(?:(?:last\s+)?(?:updated|published|posted|modified|streamed live|released|date|issued|first published)"
     r"(?:\s+on)?\s*:?\s*|(?:on|dated)\s+)",
@@ -75,7 +76,7 @@ def read_date_line(text: str) -> tuple[str | None, bool] | None:
         The date (None where it is no real one) and whether the line says it is a publication's
         ("Published on ..."), or None if the line is no date line.
     """
-    if len(text) > 80 or not any(character.isdigit() for character in text):
+    if len(text) > 80 or _DIGIT.search(text) is None:
         return None
     lead = _DATE_LEAD.match(text)
     place = _DATE_PLACE.match(text)

@@ -8,6 +8,8 @@ from app.reading.blocks import Block, Extract, cut_pieces, spans_of
 from app.reading.document import MAX_TOKENS, Document, Kind, Passage, Section, Span, TokenCounter
 from app.reading.sentences import split_sentences
 
+_LONGEST_WORD = 100  # characters
+
 
 def build_document(extract: Extract, fallback_title: str, count_tokens: TokenCounter) -> Document:
     """Makes the document of one file from what its reader found.
@@ -80,24 +82,32 @@ def _units(text: str, span: Span, count_tokens: TokenCounter, limit: int) -> Ite
     if count <= limit:
         yield span.start, count
         return
-    start = span.start
-    for word in _words(text, span):
-        count = count_tokens(text[word.start : word.end])
-        if count <= limit:
-            yield word.start, count
-            continue
-        for start in range(word.start, word.end, limit):
-            end = min(start + limit, word.end)
-            yield start, count_tokens(text[start:end])
-
-
-def _words(text: str, span: Span) -> Iterator[Span]:
+    # About equal parts of a sentence that is too long, none over the limit.
+    parts = -(-count // limit)
     start = span.start
     while start < span.end:
-        end = text.find(" ", start, span.end)
-        end = span.end if end < 0 else end + 1
-        yield Span(start, end)
+        end = _word_end(text, max(start + 1, start + (span.end - start) // parts), span.end)
+        count = count_tokens(text[start:end])
+        while count > limit:
+            end = _word_start(text, start, start + (end - start) * limit // (count + 1))
+            count = count_tokens(text[start:end])
+        yield start, count
         start = end
+        parts = max(1, parts - 1)
+
+
+def _word_end(text: str, position: int, end: int) -> int:
+    """The position after the space that follows a position, or the position where none is near."""
+    if position >= end:
+        return end
+    space = text.find(" ", position, min(end, position + _LONGEST_WORD))
+    return position if space < 0 else space + 1
+
+
+def _word_start(text: str, start: int, position: int) -> int:
+    """The start of the word at a position, or the position where the word began at `start`."""
+    space = text.rfind(" ", start, position)
+    return max(start + 1, position) if space < 0 else space + 1
 
 
 def _fill(counts: Sequence[int], limit: int) -> list[int]:
