@@ -72,6 +72,7 @@ def evidence_marks(
     underlined.setUnderlineColor(QColor(theme.tint(relation).ink))
     marked = QTextCharFormat(underlined)
     marked.setBackground(QColor(theme.mark))
+    marked.setForeground(QColor(theme.ink))
     return [Mark(*sentence, underlined), *(Mark(start, end, marked) for start, end in differing)]
 
 

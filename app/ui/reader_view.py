@@ -163,6 +163,7 @@ class ReaderDelegate(QStyledItemDelegate):
             return ()
         marked = QTextCharFormat()
         marked.setBackground(QColor(self.theme.mark))
+        marked.setForeground(QColor(self.theme.ink))
         found = re.finditer(re.escape(self.needle), text, re.IGNORECASE)
         return tuple(TextMark(hit.start(), hit.end(), marked) for hit in found)
 
