@@ -17,7 +17,7 @@ from app.analysis.opening import Opened, open_paths
 from app.analysis.survey import survey
 from app.engine.engine import Engine
 from app.engine.jobs import Job, JobState, Progress
-from app.errors import CounterpointError
+from app.errors import CounterpointError, WorkspaceError
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage
@@ -117,6 +117,8 @@ class Desk(QObject):
         if self.workspace is None:
             self.open(named)
             return
+        if self.workspace.read_only:
+            raise WorkspaceError("This workspace is read-only.", "Save it under another name to add to it.")
         self._roots.extend(path for path in named if path not in self._roots)
         self._keep_roots()
         self._start_opening()
