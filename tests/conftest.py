@@ -1,0 +1,145 @@
+"""What every test stands on: a home of its own, no real screen needed, nothing left over."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import paths
+from app.engine.engine import Engine
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+HOMES = ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+FolderMaker = Callable[..., Path]
+
+
+class SharedEngine(Engine):
+    """The real engine for many tests, so that the model is loaded once: closing a window leaves it on."""
+
+    def close(self) -> None:
+        """Nothing: a job that ends cancels its requests by itself, and the workers stay for the next test."""
+
+    def end(self) -> None:
+        """Really close."""
+        super().close()
+
+    @property
+    def pids(self) -> set[int | None]:
+        """The worker processes running now."""
+        return {lane.process.pid for lane in self._lanes.values() if lane.process}
+
+
+SHARED = pytest.StashKey[SharedEngine]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pass what the offscreen platform, and it alone, says of every dialog."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        config.addinivalue_line("qt_log_ignore", r"^This plugin does not support propagateSizeHints\(\)$")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep fixtures of a whole session away from the person's own folders too."""
+    with pytest.MonkeyPatch.context() as patch:
+        _move_home(patch, tmp_path_factory.mktemp("session-home"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for this test; all that the program stores goes below it."""
+    folder = tmp_path_factory.mktemp("home")
+    _move_home(monkeypatch, folder)
+    return folder
+
+
+def _move_home(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    for name in HOMES:
+        patch.setenv(name, str(folder))
+    patch.setenv(paths.HOME_VARIABLE, str(folder / "counterpoint"))
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> Iterator[SharedEngine]:
+    """The real engine, shared by all tests."""
+    shared = SharedEngine()
+    request.config.stash[SHARED] = shared
+    yield shared
+    shared.end()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> FolderMaker:
+    """Makes a folder of documents: `folder({"one.txt": "text"})`; bytes are written as they are."""
+
+    def make(files: dict[str, str | bytes], name: str = "documents") -> Path:
+        place = tmp_path / name
+        for file, content in files.items():
+            path = place / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        place.mkdir(exist_ok=True)
+        return place
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over(request: pytest.FixtureRequest, home: Path) -> Iterator[None]:  # noqa: ARG001 - first
+    """Fail a test that leaves a thread, a process, a window, a running timer or a log handler behind."""
+    threads, children = set(threading.enumerate()), _children(request.config)
+    handlers, windows = list(logging.getLogger().handlers), set(_windows())
+    yield
+    for handler in [handler for handler in logging.getLogger().handlers if handler not in handlers]:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    left = [
+        *(f"thread {thread.name}" for thread in set(threading.enumerate()) - threads),
+        *(f"process {name}" for name in _children(request.config) - children),
+        *(f"window {window!r}" for window in set(_windows()) - windows),
+        *(f"timer of {timer.parent()!r}" for timer in _running_timers()),
+    ]
+    assert not left, f"left over: {left}"
+
+
+def _children(config: pytest.Config) -> set[tuple[str, int | None]]:
+    shared = config.stash.get(SHARED, None)
+    expected = shared.pids if shared else set()
+    return {(child.name, child.pid) for child in multiprocessing.active_children() if child.pid not in expected}
+
+
+def _windows() -> list[Any]:
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    windows: list[Any] = widgets.QApplication.topLevelWidgets()
+    return windows
+
+
+def _running_timers() -> list[Any]:
+    """The active timers that Python knows; only looked for once Qt is in use, as it takes a while."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
+
+    return [
+        found
+        for found in gc.get_objects()
+        if isinstance(found, QTimer) and isValid(found) and found.isActive()
+    ]

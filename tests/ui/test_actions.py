@@ -1,0 +1,75 @@
+"""The action table: sound in itself, and every key it tells of reaches its action in the window."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from app.ui.actions import ACTIONS, Action, Context, shown_key
+from app.ui.main_window import EMPTY_HINTS, HINTS, MainWindow
+from tests.ui.conftest import Driver
+
+
+def test_ids_are_unique() -> None:
+    assert max(Counter(action.id for action in ACTIONS).values()) == 1
+
+
+def test_no_two_actions_that_meet_share_a_key() -> None:
+    for context in Context:
+        meeting = [action for action in ACTIONS if action.context in (context, Context.WINDOW)]
+        keys = Counter(QKeySequence(key).toString() for action in meeting for key in action.keys)
+        assert [key for key, number in keys.items() if number > 1] == [], context
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_an_action_is_whole(action: Action) -> None:
+    assert action.title == action.title.strip() != ""
+    assert action.title[0].isupper()
+    assert callable(action.handler)
+    assert action.id.split(".")[0] in {"file", "view", "go", "help"}
+    for key in action.keys:
+        sequence = QKeySequence(key)
+        assert sequence.count() > 0
+        assert sequence.toString() == key
+        assert shown_key(key)
+
+
+def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(MainWindow, "_run", lambda _, action: ran.append(action.id))
+    window = corpus.window
+    panes = {
+        Context.READER: (window.reader_view,),
+        Context.SOURCES: (window.sources_view,),
+        Context.WINDOW: (window.reader_view, window.matches_view, window.sources_view),
+    }
+    for action in ACTIONS:
+        for pane in panes[action.context]:
+            pane.setFocus()
+            for key in action.keys:
+                corpus.press(key)
+                assert ran == [action.id], (key, pane)
+                ran.clear()
+
+
+def test_the_keys_named_in_the_foot_bar_are_keys_of_the_table() -> None:
+    known = {shown_key(key) for action in ACTIONS for key in action.keys} | {"1–9"}
+    assert {key for keys, _ in (*HINTS, *EMPTY_HINTS) for key in keys} <= known
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("J", "j"),
+        ("Shift+J", "J"),
+        ("Ctrl+O", "Ctrl O"),
+        ("Ctrl++", "Ctrl +"),
+        ("G, G", "g g"),
+        ("?", "?"),
+        ("F6", "F6"),
+    ],
+)
+def test_a_key_reads_as_it_is_pressed(key: str, shown: str) -> None:
+    assert shown_key(key) == shown

@@ -1,0 +1,188 @@
+"""Long work in the window: seen while it goes on, cancelled, closed upon, shot at."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from app.analysis.files import workspace_for
+from app.embedding.models import embedding_model_id
+from app.engine.engine import Engine
+from app.engine.jobs import Progress
+from app.errors import CounterpointError
+from app.ui.desk import Desk
+from app.ui.job_runner import JobRunner
+from app.workspace.workspace import Workspace
+from tests.conftest import FolderMaker, SharedEngine
+from tests.ui.conftest import Driver, WindowMaker
+
+SHORT = {
+    "a.txt": "The harbour froze in January and no ship left it.",
+    "b.txt": "Ice closed the harbour in January, so that no ship could leave.",
+}
+
+
+def long_text(paragraphs: int) -> str:
+    """Paragraphs that are all different, some 450 characters each."""
+    return "\n\n".join(
+        " ".join(
+            f"In town {number} the council met {number + line} times, and member {line} of {number} spoke of "
+            f"the harbour, the ice and the price of bread in the year {1500 + number}."
+            for line in range(3)
+        )
+        for number in range(paragraphs)
+    )
+
+
+def watch_embedding(driver: Driver) -> list[Progress]:
+    seen: list[Progress] = []
+    driver.desk.progressed.connect(
+        lambda progress: seen.append(progress) if progress and progress.stage == "embedding" else None
+    )
+    return seen
+
+
+def missing(driver: Driver) -> int:
+    assert driver.desk.workspace is not None
+    return len(driver.desk.workspace.texts_without_vectors(embedding_model_id()))
+
+
+def test_short_sources_can_be_compared_while_a_long_one_embeds(empty: Driver, folder: FolderMaker) -> None:
+    place = folder({**SHORT, "long.txt": long_text(300)})
+    met: list[str] = []
+
+    def look() -> None:
+        if empty.desk.is_busy and empty.title == "a" and empty.reading.matches.matches:
+            met.extend(match.passage.text for match in empty.reading.matches.matches)
+            empty.desk.cancel()
+
+    empty.desk.changed.connect(look)
+    empty.open(place)
+    assert SHORT["b.txt"] in met
+    rows = {row.title: row for row in empty.reading.sources.rows}
+    assert rows["b"].progress == 1
+    assert 0 <= rows["long"].progress < 1
+    assert "embedding… " in rows["long"].detail
+    assert missing(empty) > 0
+
+
+def test_a_cancelled_job_keeps_what_is_done_and_goes_on_when_asked(
+    empty: Driver, folder: FolderMaker
+) -> None:
+    place = folder({**SHORT, "long.txt": long_text(60)})
+    seen = watch_embedding(empty)
+    empty.desk.open([place])
+    empty.wait(lambda: seen, patience=180_000)
+    assert empty.window.foot_bar._bar.isVisible()
+    empty.press("Ctrl+.")
+    empty.settle()
+    left = missing(empty)
+    assert 0 < left < seen[0].total
+    assert not empty.window.foot_bar._bar.isVisible()
+    assert empty.dialog is None
+
+    seen.clear()
+    empty.open(place)
+    assert missing(empty) == 0
+    assert seen[-1].done == seen[-1].total == left
+
+
+def test_the_cancel_button_cancels(empty: Driver, folder: FolderMaker) -> None:
+    seen = watch_embedding(empty)
+    empty.desk.open([folder({**SHORT, "long.txt": long_text(60)})])
+    empty.wait(lambda: seen, patience=180_000)
+    empty.window.foot_bar._cancel.click()
+    empty.settle()
+    assert missing(empty) > 0
+
+
+def test_closing_in_the_middle_keeps_what_is_done_in_one_sound_file(
+    empty: Driver, folder: FolderMaker
+) -> None:
+    place = folder({**SHORT, "long.txt": long_text(60)})
+    seen = watch_embedding(empty)
+    empty.desk.open([place])
+    empty.wait(lambda: seen, patience=180_000)
+    empty.window.close()
+    stored = workspace_for([place])
+    assert [path.name for path in stored.parent.iterdir()] == [stored.name]
+    with Workspace.open(stored) as workspace:
+        assert len(workspace.sources()) == 3
+        left = len(workspace.texts_without_vectors(embedding_model_id()))
+    assert 0 < left < seen[-1].total
+
+
+def test_closing_while_the_model_loads_ends_both_workers(
+    make_window: WindowMaker, engine: SharedEngine, folder: FolderMaker
+) -> None:
+    def workers() -> set[str]:
+        return {child.name for child in multiprocessing.active_children() if child.pid not in engine.pids}
+
+    driver = make_window(on=Engine())
+    driver.desk.open([folder(SHORT)])
+    driver.wait(lambda: "counterpoint-inference" in workers(), patience=180_000)
+    driver.window.close()
+    assert workers() == set()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_a_killed_inference_process_costs_nothing_but_time(
+    empty: Driver, engine: SharedEngine, folder: FolderMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    seen = watch_embedding(empty)
+    empty.desk.open([folder({**SHORT, "long.txt": long_text(60)})])
+    empty.wait(lambda: seen, patience=180_000)
+    (pid,) = {
+        child.pid
+        for child in multiprocessing.active_children()
+        if child.name == "counterpoint-inference" and child.pid in engine.pids
+    }
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    text = empty.text
+    empty.press("Shift+J")
+    assert empty.text != text, "the window goes on"
+    empty.settle()
+    assert empty.dialog is None
+    assert missing(empty) == 0
+    assert pid not in engine.pids
+
+
+def test_opening_another_folder_drops_the_job_of_the_first(empty: Driver, folder: FolderMaker) -> None:
+    seen = watch_embedding(empty)
+    empty.desk.open([folder({"long.txt": long_text(60)}, "first")])
+    empty.wait(lambda: seen, patience=180_000)
+    empty.open(folder(SHORT, "second"))
+    assert empty.title == "a"
+    assert [row.title for row in empty.reading.sources.rows] == ["a", "b"]
+    assert missing(empty) == 0
+
+
+def test_a_job_that_fails_is_told_in_a_sentence_and_the_window_goes_on(
+    empty: Driver, folder: FolderMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise CounterpointError("The disk is full.", "Free some space and try again.")
+
+    place = folder(SHORT)
+    monkeypatch.setattr(Workspace, "put_vectors", fail)
+    told: list[CounterpointError] = []
+    empty.desk.failed.connect(told.append)
+    empty.open(place)
+    assert [error.happened for error in told] == ["The disk is full."]
+    assert empty.dialog is not None
+    empty.press("Escape")
+    monkeypatch.undo()
+
+
+def test_an_idle_window_asks_nothing_of_the_processor(corpus: Driver) -> None:
+    corpus.settle()
+    assert isinstance(corpus.desk, Desk)
+    runners = corpus.desk.findChildren(JobRunner)
+    corpus.wait(lambda: not any(runner.is_busy for runner in runners))
+    corpus.wait(lambda: not any(runner._timer.isActive() for runner in runners))
