@@ -110,10 +110,11 @@ _CUES = (
 )
 _WEAK = re.compile(
     r"(?:home|menu|search|next|previous|print|e-?mail|comments?|share|tweet|about(?: us)?|contact(?: us)?"
-    r"|topics?|sections?|news|opinions?|world|politics|business|economy|sports?|culture|videos?|podcasts?|more"
-    r"|live|latest|account|settings|help|faq)$"
+    r"|topics?|sections?|news|opinions?|world|politics|business|economy|sports?|culture|videos?|podcasts?"
+    r"|more|live|latest|account|settings|help|faq)$"
     r"|.*\b(?:premium|unlimited|subscriptions?|memberships?|free trial|days free|all your news|the app"
-    r"|one app|newsletters?|trusted (?:\w+ )?sources|sign (?:in|up)|log in|cancel anytime|read news|cookies)\b",
+    r"|one app|newsletters?|trusted (?:\w+ )?sources|sign (?:in|up)|log in|cancel anytime|read news"
+    r"|cookies)\b",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _CONTROL_BYTES = bytes([*range(9), *range(0x0E, 0x1B), 0x7F])
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _SAMPLE = 1 << 16
+_LEAST_TO_GUESS = 40  # high bytes, for fewer tell no alphabet
+# The five bytes that Windows-1252 leaves open stand for themselves, as browsers read them.
+_OPEN_BYTES = re.compile(b"[\x81\x8d\x8f\x90\x9d]")
+_WINDOWS_1252 = [
+    chr(byte) if _OPEN_BYTES.match(bytes([byte])) else bytes([byte]).decode("cp1252") for byte in range(256)
+]
 
 
 class NotTextError(ValueError):
@@ -56,8 +62,8 @@ def _decode_unmarked_utf16(data: bytes) -> str:
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        # Spaces and line ends alone give one in ten characters a zero high byte in any alphabet.
-        if high > len(sample) // 40 and low * 20 < high:
+        # Spaces, stops and line ends alone give one in eight characters a zero high byte in any alphabet.
+        if high > len(sample) // 16 and low * 20 < high:
             try:
                 return data[: len(data) // 2 * 2].decode(encoding)
             except UnicodeDecodeError:
@@ -74,19 +80,10 @@ def _decode_legacy(data: bytes) -> str:
     if damaged * 10 < sum(1 for character in repaired if character > "\x7f"):
         return repaired  # UTF-8 with a few damaged bytes, such as a cut-off end
     high_bytes = len(sample) - len(sample.translate(None, _HIGH_BYTES))
-    if high_bytes > len(sample) // 4:
+    if high_bytes > max(len(sample) // 4, _LEAST_TO_GUESS):
         best = charset_normalizer.from_bytes(sample).best()
-        if best is not None and not best.encoding.startswith(("utf", "cp125")):
-            return data.decode(best.encoding, errors="replace")
         if best is not None:
             return data.decode(best.encoding, errors="replace")
-    # The five bytes that Windows-1252 leaves open stand for themselves, as browsers read them.
-    return data.decode("cp1252", errors="windows1252_open")
-
-
-def _open_bytes(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)  # noqa: S101
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
-
-codecs.register_error("windows1252_open", _open_bytes)
+    return (
+        "".join(_WINDOWS_1252[byte] for byte in data) if _OPEN_BYTES.search(data) else data.decode("cp1252")
+    )

@@ -13,12 +13,15 @@ from app.reading.lines import Line, ends_hyphenated
 from app.reading.words import word_set
 
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+_HYPHEN = re.compile("[-\u2010]")
 _SOFT_HYPHEN = "\u00ad"
 # First parts that English writes with a hyphen more often than without one.
 _PREFIXES = word_set(
-    "all anti by cross eight ex five four full half high ill left long low mid multi nine no non one part",
-    "post pre pro quasi right self semi seven short six so sub ten three two ultra vice well",
+    "all anti by cross eight ex five four full half high ill left long low mid nine no non one part post",
+    "pre pro quasi right self semi seven short six so sub ten three two ultra vice well",
 )
+_SOLID_PREFIXES = word_set("dis inter micro mis multi out over re super trans un under up")
+_LINKING_WORDS = word_set("a and as at by for in of on or the to up")
 _SUSPENDED = word_set("and or nor to und oder et ou y o")
 _ENDINGS = word_set(
     "able al ance ation cy ed ence er ers es est ful ible ic ing ion ism ist ists ity ive ize less ly",
@@ -48,16 +51,17 @@ class HyphenJoiner:
         second = found.group().casefold() if found else ""
         if not first or not second or not (first[-1].isalpha() and second[0].isalpha()) or right[0].isupper():
             return True
-        second_part = re.split("[-\u2010]", second)[0]
-        with_hyphen, solid = self._seen(f"{first}-{second_part}"), self._seen(first + second_part)
+        parts = _HYPHEN.split(second)
+        with_hyphen, solid = self._seen(f"{first}-{parts[0]}"), self._seen(first + parts[0])
         if with_hyphen != solid:
             return with_hyphen > solid
-        tail = re.split("[-\u2010]", first)[-1]
-        if len(tail) == 1:
-            return True  # no word is divided after its first letter
-        if self._count_tokens(tail + second_part) == 1:
+        tail = _HYPHEN.split(first)[-1]
+        # No word is divided after its first letter; "party-/to-party" and "state-of-/the-art" are chains.
+        if len(tail) == 1 or len(parts) > 1 or (tail != first and tail in _LINKING_WORDS):
+            return True
+        if tail in _SOLID_PREFIXES or self._count_tokens(tail + parts[0]) == 1:
             return False
-        return tail in _PREFIXES or self._are_words(tail, second_part)
+        return tail in _PREFIXES or self._are_words(tail, parts[0])
 
     def _are_words(self, first: str, second: str) -> bool:
         if min(len(first), len(second)) < 3 or second in _ENDINGS:
