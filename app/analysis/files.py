@@ -52,7 +52,7 @@ def _walk(folder: Path, files: dict[Path, None], skipped: list[tuple[Path, str]]
             continue
         if entry.is_dir(follow_symlinks=False):
             _walk(path, files, skipped)
-        elif entry.is_dir() or path.suffix.lower().startswith(WORKSPACE_SUFFIX):
+        elif path.is_dir() or path.suffix.lower().startswith(WORKSPACE_SUFFIX):
             continue
         elif is_supported(path):
             files[path] = None
