@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from app import paths
 from app.engine.engine import Engine
+from app.engine.requests import Role
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,13 +37,22 @@ class SharedEngine(Engine):
         """Really close."""
         super().close()
 
-    @property
-    def pids(self) -> set[int | None]:
-        """The worker processes running now."""
-        return {lane.process.pid for lane in self._lanes.values() if lane.process}
+
+SHARED = pytest.StashKey[list[Engine]]()
 
 
-SHARED = pytest.StashKey[SharedEngine]()
+def workers_of(engine: Engine) -> dict[int | None, Role]:
+    """The worker processes an engine runs now, by process id."""
+    return {lane.process.pid: role for role, lane in engine._lanes.items() if lane.process}
+
+
+@contextmanager
+def outliving_tests(config: pytest.Config, engine: Engine) -> Iterator[None]:
+    """Within, the workers of an engine are no leak of the test that happens to start them."""
+    shared = config.stash.setdefault(SHARED, [])
+    shared.append(engine)
+    yield
+    shared.remove(engine)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -76,8 +87,8 @@ def _move_home(patch: pytest.MonkeyPatch, folder: Path) -> None:
 def engine(request: pytest.FixtureRequest) -> Iterator[SharedEngine]:
     """The real engine, shared by all tests."""
     shared = SharedEngine()
-    request.config.stash[SHARED] = shared
-    yield shared
+    with outliving_tests(request.config, shared):
+        yield shared
     shared.end()
 
 
@@ -116,9 +127,9 @@ def _nothing_left_over(request: pytest.FixtureRequest, home: Path) -> Iterator[N
 
 
 def _children(config: pytest.Config) -> set[tuple[str, int | None]]:
-    shared = config.stash.get(SHARED, None)
-    expected = shared.pids if shared else set()
-    return {(child.name, child.pid) for child in multiprocessing.active_children() if child.pid not in expected}
+    expected = {pid for engine in config.stash.get(SHARED, []) for pid in workers_of(engine)}
+    running = multiprocessing.active_children()
+    return {(child.name, child.pid) for child in running if child.pid not in expected}
 
 
 def _windows() -> list[Any]:

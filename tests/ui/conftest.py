@@ -165,4 +165,3 @@ def corpus(make_window: WindowMaker, embedded_corpus: Path) -> Driver:
     driver = make_window()
     driver.open(paths.sample_corpus())
     return driver
-

@@ -13,9 +13,7 @@ def count(corpus: Driver) -> str:
 
 def holding(corpus: Driver, word: str) -> list[str]:
     return [
-        row.text
-        for row in corpus.reading.reader.rows
-        if row.is_selectable and word in row.text.casefold()
+        row.text for row in corpus.reading.reader.rows if row.is_selectable and word in row.text.casefold()
     ]
 
 

@@ -13,11 +13,12 @@ from app.analysis.files import workspace_for
 from app.embedding.models import embedding_model_id
 from app.engine.engine import Engine
 from app.engine.jobs import Progress
+from app.engine.requests import Role
 from app.errors import CounterpointError
 from app.ui.desk import Desk
 from app.ui.job_runner import JobRunner
 from app.workspace.workspace import Workspace
-from tests.conftest import FolderMaker, SharedEngine
+from tests.conftest import FolderMaker, SharedEngine, workers_of
 from tests.ui.conftest import Driver, WindowMaker
 
 SHORT = {
@@ -120,7 +121,8 @@ def test_closing_while_the_model_loads_ends_both_workers(
     make_window: WindowMaker, engine: SharedEngine, folder: FolderMaker
 ) -> None:
     def workers() -> set[str]:
-        return {child.name for child in multiprocessing.active_children() if child.pid not in engine.pids}
+        shared = workers_of(engine)
+        return {child.name for child in multiprocessing.active_children() if child.pid not in shared}
 
     driver = make_window(on=Engine())
     driver.desk.open([folder(SHORT)])
@@ -137,11 +139,7 @@ def test_a_killed_inference_process_costs_nothing_but_time(
     seen = watch_embedding(empty)
     empty.desk.open([folder({**SHORT, "long.txt": long_text(60)})])
     empty.wait(lambda: seen, patience=180_000)
-    (pid,) = {
-        child.pid
-        for child in multiprocessing.active_children()
-        if child.name == "counterpoint-inference" and child.pid in engine.pids
-    }
+    (pid,) = (pid for pid, role in workers_of(engine).items() if role is Role.INFERENCE)
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     text = empty.text
@@ -150,7 +148,7 @@ def test_a_killed_inference_process_costs_nothing_but_time(
     empty.settle()
     assert empty.dialog is None
     assert missing(empty) == 0
-    assert pid not in engine.pids
+    assert pid not in workers_of(engine)
 
 
 def test_opening_another_folder_drops_the_job_of_the_first(empty: Driver, folder: FolderMaker) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.ui.reader_model import ReaderModel, RowKind, rows_of
-from app.ui.sources_model import SourceRow, SourcesModel
+from app.ui.sources_model import SourceRow
 from app.ui.wording import counted
 from tests.ui.conftest import Driver
 
@@ -85,7 +85,12 @@ def test_no_index_gives_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("number", "noun", "said"),
-    [(0, "source", "0 sources"), (1, "match", "1 match"), (2, "match", "2 matches"), (1234, "file", "1,234 files")],
+    [
+        (0, "source", "0 sources"),
+        (1, "match", "1 match"),
+        (2, "match", "2 matches"),
+        (1234, "file", "1,234 files"),
+    ],
 )
 def test_numbers_come_with_their_nouns(number: int, noun: str, said: str) -> None:
     assert counted(number, noun) == said

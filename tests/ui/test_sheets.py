@@ -36,7 +36,11 @@ def test_the_palette_finds_a_command_by_typing_and_runs_it(corpus: Driver) -> No
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("open fol", "Open a folder"), ("larger", "Larger text"), ("swich theme", "Switch theme: light or dark")],
+    [
+        ("open fol", "Open a folder"),
+        ("larger", "Larger text"),
+        ("swich theme", "Switch theme: light or dark"),
+    ],
 )
 def test_the_palette_forgives_half_words_and_slips(corpus: Driver, typed: str, title: str) -> None:
     corpus.press("Ctrl+K")

@@ -51,7 +51,10 @@ def test_an_opened_folder_fills_all_three_panes(corpus: Driver) -> None:
     assert window.reader_view.isVisible()
     assert window.matches_view.isVisible()
     titles = {row.title for row in corpus.reading.sources.rows if row.section is None}
-    assert {"Every People Chooses Its Own Road to Democracy", "Press Review: Two Summits, Many Voices"} < titles
+    assert {
+        "Every People Chooses Its Own Road to Democracy",
+        "Press Review: Two Summits, Many Voices",
+    } < titles
     assert len(titles) == 8
     assert corpus.title == "Every People Chooses Its Own Road to Democracy"
     assert corpus.text

@@ -38,9 +38,7 @@ def test_the_selection_is_what_the_reader_draws_and_is_in_sight(corpus: Driver) 
 
 
 def test_walking_meets_only_what_is_matched_and_all_of_it(corpus: Driver) -> None:
-    shown = [
-        row.text for row in corpus.reading.reader.rows if row.passage and row.passage.kind.is_matched
-    ]
+    shown = [row.text for row in corpus.reading.reader.rows if row.passage and row.passage.kind.is_matched]
     met = [corpus.text]
     for _ in range(len(shown) + 3):
         corpus.press("J")

@@ -16,7 +16,7 @@ from app.analysis.files import workspace_for
 from app.engine.engine import Engine
 from app.settings import Settings
 from app.workspace.workspace import Workspace
-from tests.conftest import FolderMaker
+from tests.conftest import FolderMaker, workers_of
 from tests.ui.conftest import Driver, WindowMaker
 
 DOCUMENTS = {
@@ -69,7 +69,7 @@ def test_the_same_folder_again_embeds_nothing_and_starts_no_worker(
         again.open(paths.sample_corpus())
         assert again.text == text
         assert again.reading.matches.matches == matches
-        assert not any(lane.process for lane in engine._lanes.values())
+        assert workers_of(engine) == {}
 
 
 def test_a_changed_file_is_read_again_and_only_its_new_text_embedded(
@@ -103,7 +103,10 @@ def test_a_dropped_folder_opens_and_a_dropped_file_joins_it(empty: Driver, folde
     drop(empty, folder(DOCUMENTS, "winter"))
     empty.settle()
     assert titles(empty) == ["harbour", "ice"]
-    drop(empty, folder({"thaw.md": "# Thaw\n\nIn March the ice went out of the harbour."}, "spring") / "thaw.md")
+    drop(
+        empty,
+        folder({"thaw.md": "# Thaw\n\nIn March the ice went out of the harbour."}, "spring") / "thaw.md",
+    )
     empty.settle()
     assert titles(empty) == ["harbour", "ice", "Thaw"]
     assert empty.window.windowTitle() == "winter – Counterpoint"
@@ -128,7 +131,11 @@ def test_text_dropped_on_the_window_is_not_taken(empty: Driver) -> None:
     data = QMimeData()
     data.setText("words")
     enter = QDragEnterEvent(
-        QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QPoint(9, 9),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(empty.window, enter)
     assert not enter.isAccepted()

@@ -1,0 +1,119 @@
+"""From what is named to the files to read, and to the workspace they belong to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.analysis.files import find_files, workspace_for
+from tests.conftest import FolderMaker
+
+
+def names(found: tuple[Path, ...]) -> list[str]:
+    return [path.name for path in found]
+
+
+def test_a_folder_gives_its_files_by_name_and_those_below(folder: FolderMaker) -> None:
+    place = folder({"b.txt": "b", "A.md": "a", "deep/down/c.TXT": "c", "d.markdown": "d"})
+    found = find_files([place])
+    assert names(found.files) == ["A.md", "b.txt", "d.markdown", "c.TXT"]
+    assert all(path.is_absolute() for path in found.files)
+    assert found.skipped == ()
+
+
+def test_hidden_files_workspaces_and_their_logs_are_passed_over(folder: FolderMaker) -> None:
+    place = folder(
+        {
+            ".secret.txt": "s",
+            ".git/notes.txt": "n",
+            "desk.counterpoint": "w",
+            "desk.counterpoint-wal": "w",
+            "a.txt": "a",
+        }
+    )
+    found = find_files([place])
+    assert names(found.files) == ["a.txt"]
+    assert found.skipped == ()
+
+
+def test_files_of_unknown_kinds_are_listed_with_the_reason(folder: FolderMaker) -> None:
+    found = find_files([folder({"a.txt": "a", "photo.png": b"\x89PNG", "Makefile": "all:"})])
+    assert names(found.files) == ["a.txt"]
+    assert {(path.name, ".png" in reason or "Makefile" in reason) for path, reason in found.skipped} == {
+        ("photo.png", True),
+        ("Makefile", True),
+    }
+
+
+def test_a_file_that_is_named_is_tried_whatever_its_kind(folder: FolderMaker) -> None:
+    place = folder({"photo.png": b"\x89PNG", ".hidden.txt": "h"})
+    named = [place / "photo.png", place / ".hidden.txt", place / "gone.txt"]
+    assert find_files(named).files == tuple(named)
+
+
+def test_a_file_named_twice_comes_once(folder: FolderMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = folder({"a.txt": "a", "b.txt": "b"})
+    monkeypatch.chdir(place)
+    found = find_files([Path("b.txt"), place, place / "b.txt", place / ".." / place.name / "a.txt"])
+    assert names(found.files) == ["b.txt", "a.txt"]
+
+
+def test_the_order_of_what_is_named_is_kept(folder: FolderMaker) -> None:
+    place = folder({"a.txt": "a", "b.txt": "b"})
+    assert names(find_files([place / "b.txt", place / "a.txt"]).files) == ["b.txt", "a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_links_that_lead_round_do_not_lead_round(folder: FolderMaker) -> None:
+    place = folder({"a.txt": "a", "deep/b.txt": "b"})
+    (place / "deep" / "up").symlink_to(place, target_is_directory=True)
+    (place / "self").symlink_to(place / "self")
+    (place / "also.txt").symlink_to(place / "a.txt")
+    found = find_files([place])
+    assert sorted(names(found.files)) == ["a.txt", "also.txt", "b.txt"]
+    assert [path.name for path, _ in found.skipped] == ["self"]
+
+
+def test_a_folder_that_cannot_be_opened_is_listed(
+    folder: FolderMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder({"a.txt": "a", "locked/b.txt": "b"})
+    scan = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = find_files([place])
+    assert names(found.files) == ["a.txt"]
+    ((path, reason),) = found.skipped
+    assert path.name == "locked"
+    assert "Permission denied" in reason
+
+
+def test_nothing_named_is_nothing_found(folder: FolderMaker) -> None:
+    assert find_files([]).files == ()
+    assert find_files([folder({})]).files == ()
+
+
+def test_the_same_paths_have_the_same_workspace_in_any_order(
+    folder: FolderMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder({"a.txt": "a", "b.txt": "b"})
+    one, two = place / "a.txt", place / "b.txt"
+    known = workspace_for([one, two])
+    assert known.parent.parent == paths.data_folder()
+    assert workspace_for([two, one, two]) == known
+    assert workspace_for([one]) != known
+    monkeypatch.chdir(place)
+    assert workspace_for([Path("a.txt"), Path("./b.txt")]) == known
+
+
+def test_a_single_workspace_file_is_itself(tmp_path: Path) -> None:
+    assert workspace_for([tmp_path / "my.counterpoint"]) == tmp_path / "my.counterpoint"
+    assert workspace_for([tmp_path / "my.counterpoint", tmp_path]).parent.parent == paths.data_folder()
