@@ -85,7 +85,7 @@ def _article_starts(blocks: Sequence[Block], gaps: Sequence[int], levels: Mappin
         if block.kind == Kind.HEADING and _is_signed(blocks, index, allow_bare=bare_dates)
     ]
     top = min((levels.get(index, 1) for index in signed if levels.get(index) != 1), default=1)
-    starts.update(_heading_run_start(blocks, index) for index in signed if levels.get(index, 1) == top)
+    starts.update(_title_starts(blocks, [index for index in signed if levels.get(index, 1) == top], levels))
     if len(starts) > 2 and not levels:
         starts.update(_unsigned_starts(blocks, gaps))
     return _thin_out(blocks, starts)
@@ -148,10 +148,29 @@ def _has_repeated_bare_dates(blocks: Sequence[Block]) -> bool:
     return found >= 3
 
 
-def _heading_run_start(blocks: Sequence[Block], index: int) -> int:
-    while index > 0 and blocks[index - 1].kind == Kind.HEADING:
-        index -= 1
-    return index
+def _title_starts(blocks: Sequence[Block], signed: Sequence[int], levels: Mapping[int, int]) -> list[int]:
+    """Where the titles begin that these headings belong to: a title may be of several headings.
+
+    The first has no more of them than the others; what stands above is the collection's own title.
+    """
+    runs: list[list[int]] = []
+    for index in signed:
+        run = [index]
+        while run[0] > 0 and _goes_on(blocks, run[0] - 1, levels):
+            run.insert(0, run[0] - 1)
+        if not runs or runs[-1][0] != run[0]:
+            runs.append(run)
+        else:
+            runs[-1] = run
+    if len(runs) > 1:
+        longest = max(len(run) for run in runs[1:])
+        runs[0] = runs[0][-longest:]
+    return [run[0] for run in runs]
+
+
+def _goes_on(blocks: Sequence[Block], index: int, levels: Mapping[int, int]) -> bool:
+    """Whether a heading and the one after it are one title."""
+    return blocks[index].kind == Kind.HEADING and levels.get(index, 0) >= levels.get(index + 1, 0)
 
 
 def _unsigned_starts(blocks: Sequence[Block], gaps: Sequence[int]) -> set[int]:

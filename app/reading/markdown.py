@@ -154,9 +154,14 @@ class _Reader:
             *(piece for piece in hidden if piece.start < piece.end),
             *join_lines(shown_lines, self._joiner),
         ]
+        pieces.sort(key=lambda piece: (piece.start, piece.end))
         if shown_lines:
-            pieces.sort(key=lambda piece: (piece.start, piece.end))
             self._add_block(pieces, kind, level)
+        elif pieces:
+            bare = tuple(
+                Piece(self._text[piece.start : piece.end], piece.start, piece.end) for piece in pieces
+            )
+            self._found.append((Block(Kind.FURNITURE, bare, reason=MARKUP), 0))
 
     def _add_row(self, index: int) -> None:
         start, end = self._visible(index)

@@ -248,7 +248,7 @@ def indented(parts: Sequence[Part], width: int = 64) -> str:
 
 
 def paged(parts: Sequence[Part], width: int = 70, page: int = 22) -> str:
-    """Hard-wrapped with blank lines, in pages divided by form feeds, with a running head and a page number."""
+    """Hard-wrapped with blank lines, in pages divided by form feeds, with running heads and numbers."""
     lines = wrapped_with_blank_lines(parts, width).rstrip("\n").split("\n")
     pages = [lines[start : start + page] for start in range(0, len(lines), page)]
     return "\f".join(

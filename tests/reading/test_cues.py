@@ -1,0 +1,107 @@
+"""Single lines that are furniture, and lines like them that are not."""
+
+import pytest
+
+from app.reading.cues import (
+    BYLINE,
+    CAPTION,
+    CREDIT,
+    DATE,
+    FILLER,
+    FOOTER,
+    HEADER,
+    LINK,
+    NAVIGATION,
+    NOTE,
+    SIGN_IN,
+    judge_line,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Sign in", SIGN_IN),
+        ("Already a subscriber? Log in here", SIGN_IN),
+        ("Subscribe now!", SIGN_IN),
+        ("Start your free trial today", SIGN_IN),
+        ("Skip to main content", NAVIGATION),
+        ("Most read", NAVIGATION),
+        ("Related stories:", NAVIGATION),
+        ("Other popular articles from The Harbour Post:", NAVIGATION),
+        ("CLICK THE LINK BELOW TO SEE THE MAP", NAVIGATION),
+        ("Read more: The harbour in pictures", NAVIGATION),
+        ("Share this article", NAVIGATION),
+        ("For more news, visit our partners at grain.example", NAVIGATION),
+        ("Reposted with permission from the Harbour Post", NOTE),
+        ("This article first appeared in the print edition.", NOTE),
+        ("© 2021 The Harbour Post", NOTE),
+        ("All rights reserved.", NOTE),
+        ("7 min read", NOTE),
+        ("Opinions expressed here are the author's own.", NOTE),
+        ("Ann Lee contributed to this report.", NOTE),
+        ("Reporting by Ann Lee; editing by Bo Chen", NOTE),
+        ("Source: Board figures, 2021", NOTE),
+        ("Photo credit: Ann Lee", CREDIT),
+        ("Image by Bo Chen", CREDIT),
+        ("(Photo: Harbour Post)", CREDIT),
+        ("The quay at dawn. Ann Lee/Harbour Pictures", CAPTION),
+        ("Ships wait for the tide. (Photo by Bo Chen)", CAPTION),
+        ("The minister leaves the hall (Reuters photo)", CAPTION),
+        ("The quay in 1964. Photo: Harbour Archive", CAPTION),
+        ("https://harbour.example/news", LINK),
+        ("<https://a.example> <https://b.example>", LINK),
+        ("desk@harbour.example", LINK),
+        ("(harbour-post.com)", LINK),
+        ("https://harbour.example/print/4471 2/5", FOOTER),
+        ("12/3/21, 9:05 AM The Harbour Reopens", HEADER),
+        ("March 14, 2021", DATE),
+        ("Updated: 2010-03-19 14:40", DATE),
+        ("Geneva, 3 May 2020", DATE),
+        ("By Ann Lee and Bo Chen", BYLINE),
+        ("by Ann Lee, Staff Writer Nov. 1, 2018, at 12:01 a.m.", BYLINE),
+        ("* * *", FILLER),
+        ("----", FILLER),
+        ("spacer", FILLER),
+        ("[IMG]", FILLER),
+    ],
+)
+def test_a_cue_is_known(line: str, reason: str) -> None:
+    assert judge_line(line) == reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The report was first published in 2019 and has been updated every year since.",
+        "This report was published by the board in June.",
+        "Views expressed by the delegates differed widely on the third item.",
+        "Like us, they fear the state.",
+        "The bigger picture: nothing has changed",
+        "It was a win/loss decision. This is an either/or choice.",
+        "He denied it (the photo had been doctored).",
+        "Image by image, the film takes the harbour apart.",
+        "Signing up for the plan took eleven days.",
+        "By Friday the water had gone.",
+        "By 2021 all had changed",
+        "Writing by hand, she filled forty books.",
+        "More news of the flood reached the town at noon.",
+        "On 14 March 2021 the harbour was closed.",
+        "May 2021 was wet.",
+        "Register to vote by mail, officials urged.",
+        "Next chapter of the alliance",
+        "The minister said so on Sunday. (Reuters)",
+        "She has no comment to make.",
+        "Print and the public",
+        "He looked up. He read more. He looked down.",
+        "Follow the money",
+        "The chair read the minutes: they were approved.",
+        "Fast Company reported:",
+        "Via Fast Company:",
+        "No.",
+        "5",
+        "1891",
+    ],
+)
+def test_a_line_of_text_is_left_alone(line: str) -> None:
+    assert judge_line(line) == ""
