@@ -7,22 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.reading.document import Span
 from app.relations.attribution import same_speaker
 from app.relations.claim import Claim
 from app.relations.cues import NEGATED, OPPOSED, OTHER_DATE, OTHER_NUMBER, UNCLEAR, Comparison
 from app.relations.inference import CONTRADICTION, ENTAILMENT, OPPOSES, Rows
 from app.relations.relation import Attribution, Cue, Evidence, Finding, Kind, Probabilities, Relation
-
-CONTRADICTS_FROM = 0.75
-"""Combined contradiction from which two claims are shown as contradicting."""
-CUED_FROM = 0.5
-"""The same, where a rule finds a number, date, negation or opposite that differs."""
-SAME_BUT_FROM = 0.1
-"""The same, where the claims are one and the same apart from such a difference."""
-AGREES_FROM = 0.85
-"""Entailment in the better direction from which two claims are shown as agreeing."""
-POSITION_FROM = 0.9
-"""Opposition in both directions from which two positions are shown as opposed."""
+from app.relations.thresholds import Thresholds
 
 _FIGURES = frozenset({OTHER_NUMBER, OTHER_DATE})
 _TYPED = _FIGURES | {NEGATED, OPPOSED}
@@ -87,27 +78,31 @@ def combine(forward: Rows, backward: Rows) -> Rows:
     return (forward + backward) / np.float32(2)
 
 
-def _contradicts(reading: Reading) -> bool:
-    if reading.comparison.certain:
+def contradicts(comparison: Comparison, contradiction: float, thresholds: Thresholds) -> bool:
+    """Whether two claims are shown as contradicting."""
+    if comparison.certain:
         return True
-    if reading.comparison.conflicts:
-        return reading.contradiction >= SAME_BUT_FROM
-    typed = any(cue.type in _TYPED for cue in reading.comparison.cues)
-    return reading.contradiction >= (CUED_FROM if typed else CONTRADICTS_FROM)
+    if comparison.conflicts:
+        return contradiction >= thresholds.same_but
+    typed = any(cue.type in _TYPED for cue in comparison.cues)
+    return contradiction >= (thresholds.cued if typed else thresholds.contradicts)
 
 
-def _agrees(reading: Reading) -> bool:
+def _agrees(reading: Reading, thresholds: Thresholds) -> bool:
     differs = any(cue.type in _FIGURES for cue in reading.comparison.cues)
     denied = [
         attribution is not None and attribution.kind == "rejected" and not claim.rejects
         for claim, attribution in zip((reading.one, reading.other), reading.attributions, strict=True)
     ]
-    return reading.entailment >= AGREES_FROM and not differs and denied[0] == denied[1]
+    return reading.entailment >= thresholds.agrees and not differs and denied[0] == denied[1]
 
 
 def _one_a_sentence_pair(readings: Sequence[Reading]) -> list[Reading]:
     """The first reading of each pair of sentences, as sentences are what is shown."""
-    return list({(r.one.sentence, r.other.sentence): r for r in reversed(readings)}.values())[::-1]
+    kept: dict[tuple[Span, Span], Reading] = {}
+    for reading in readings:
+        kept.setdefault((reading.one.sentence, reading.other.sentence), reading)
+    return list(kept.values())
 
 
 def _opposition(reading: Reading) -> float:
@@ -154,7 +149,7 @@ def _probabilities(reading: Reading, column: int) -> Probabilities:
     return Probabilities(entailment, neutral, contradiction)
 
 
-def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
+def decide(readings: Sequence[Reading], texts: tuple[str, str], thresholds: Thresholds) -> Finding:
     """The relation of two passages.
 
     Contradiction is looked at before agreement, and opposed positions after agreement of fact. A conflict
@@ -163,8 +158,9 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
     Args:
         readings: The claim pairs that were read; none gives `related`.
         texts: The two passages.
+        thresholds: From which probabilities on something is shown.
     """
-    conflicts = [reading for reading in readings if _contradicts(reading)]
+    conflicts = [r for r in readings if contradicts(r.comparison, r.contradiction, thresholds)]
     conflicts.sort(key=lambda reading: (-reading.comparison.certain, -reading.contradiction))
     own = _one_a_sentence_pair([reading for reading in conflicts if reading.passed_on is None])
     if own:
@@ -173,7 +169,7 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
             tuple(_evidence(reading, texts, CONTRADICTION) for reading in own),
             probabilities=_probabilities(own[0], CONTRADICTION),
         )
-    agreements = [reading for reading in readings if _agrees(reading)]
+    agreements = [reading for reading in readings if _agrees(reading, thresholds)]
     if agreements:
         agreements.sort(key=lambda reading: -reading.entailment)
         agreements = _one_a_sentence_pair(agreements)
@@ -184,7 +180,7 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str]) -> Finding:
             note=f"Both pass on what {speaker} says." if speaker else "",
             probabilities=_probabilities(agreements[0], ENTAILMENT),
         )
-    positions = [reading for reading in readings if _opposition(reading) >= POSITION_FROM]
+    positions = [reading for reading in readings if _opposition(reading) >= thresholds.position]
     if positions:
         positions.sort(key=lambda reading: -_opposition(reading))
         positions = _one_a_sentence_pair(positions)

@@ -11,6 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.relations.thresholds import Thresholds
+
 Rows = NDArray[np.float32]
 """Shape (n, 3) float32; each row adds up to 1."""
 
@@ -40,6 +42,10 @@ class InferenceModel(Protocol):
     @property
     def model_id(self) -> str:
         """Names the weights; remembered probabilities belong to it."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which of its probabilities on a relation is shown."""
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Predictions:
         """Judge pairs of (premise, hypothesis), in the order given.
@@ -77,6 +83,11 @@ class RememberingModel:
     def model_id(self) -> str:
         """The id of the model behind."""
         return self._model.model_id
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds of the model behind."""
+        return self._model.thresholds
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Predictions:
         """Judge pairs, the new ones in one batch; see `InferenceModel.predict`."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.errors import ModelError
 from app.relations.inference import Predictions, Rows
+from app.relations.thresholds import Thresholds, read_thresholds
 
 if TYPE_CHECKING:
     import onnxruntime  # type: ignore[import-untyped] # the package carries no type information
@@ -45,6 +46,7 @@ class OnnxInferenceModel:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             self._model_id = str(config["model_id"])
             self._max_length = int(config["max_length"])
+            self._thresholds = read_thresholds(folder, self._model_id)
             self._tokenizer = self._load_tokenizer(folder)
             self._session = self._load_session(folder)
         except ImportError as error:
@@ -80,6 +82,11 @@ class OnnxInferenceModel:
     def model_id(self) -> str:
         """The id that `config.json` names."""
         return self._model_id
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Those kept beside the weights."""
+        return self._thresholds
 
     def predict(self, pairs: Sequence[tuple[str, str]]) -> Predictions:
         """Judge pairs in batches of like length; see `InferenceModel.predict`."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from rapidfuzz.distance import Levenshtein
 
 from app.relations.dates import find_periods
 from app.relations.numbers import find_quantities
 from app.relations.tokens import Token, tokenize
-from app.relations.words import turns
+from app.relations.words import opposed, turns
 
 COPIED = 0.9
 """Share of the shorter passage's words that stand in the other one in the same order."""
@@ -40,23 +42,26 @@ def repeats(text: str, other: str) -> bool:
     tokens, others = tokenize(text), tokenize(other)
     if min(len(tokens), len(others)) < _FEWEST:
         return bool(tokens) and [t.lower for t in tokens] == [t.lower for t in others]
-    if min(len(tokens), len(others)) < _PART_OF * max(len(tokens), len(others)):
-        return False
     words, other_words = [token.lower for token in tokens], [token.lower for token in others]
-    if len({*words} & {*other_words}) < 0.6 * min(len({*words}), len({*other_words})):
+    shorter, longer = sorted((len(words), len(other_words)))
+    few_shared = len({*words} & {*other_words}) < 0.6 * min(len({*words}), len({*other_words}))
+    if shorter < _PART_OF * longer or few_shared:
         return False
     operations = Levenshtein.opcodes(words, other_words)
     same = sum(op.src_end - op.src_start for op in operations if op.tag == "equal")
-    if same < COPIED * min(len(tokens), len(others)):
+    if same < COPIED * shorter:
         return False
-    telling, other_telling = _telling(text, tokens), _telling(other, others)
+    marked, other_marked = _telling(text, tokens), _telling(other, others)
     for place, op in enumerate(operations):
-        if op.tag == "equal":
-            continue
-        edge = place in {0, len(operations) - 1}
         longest = max(op.src_end - op.src_start, op.dest_end - op.dest_start)
-        if op.tag != "replace" and ((edge and longest > 1) or longest > _INSERTION):
+        edge = place in {0, len(operations) - 1}
+        if op.tag == "equal" or (op.tag != "replace" and ((edge and longest > 1) or longest > _INSERTION)):
             continue  # the longer passage says more before, after or between
-        if any(telling[op.src_start : op.src_end]) or any(other_telling[op.dest_start : op.dest_end]):
+        replaced = product(tokens[op.src_start : op.src_end], others[op.dest_start : op.dest_end])
+        if (
+            any(marked[op.src_start : op.src_end])
+            or any(other_marked[op.dest_start : op.dest_end])
+            or any(opposed(token, partner) for token, partner in replaced)
+        ):
             return False
     return True

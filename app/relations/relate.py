@@ -143,7 +143,7 @@ class Relater:
                     _reading(texts, (one[pair.one], other[pair.other]), pair.comparison, predicted, place)
                 )
                 place += 2
-            finding = decide(readings, texts)
+            finding = decide(readings, texts, self._model.thresholds)
             long = MAX_CLAIMS in {len(one), len(other)}
             findings.append(replace(finding, note=f"{finding.note} {NOTE_LONG}".strip()) if long else finding)
         return findings

@@ -71,7 +71,6 @@ buy buys bought|sell sells sold
 import imports imported|export exports exported
 attack attacks attacked|defend defends defended
 approve approves approved|disapprove disapproves disapproved
-lead leads led leading|follow follows followed
 optimistic|pessimistic
 present|absent
 """
@@ -114,8 +113,8 @@ def is_negation(word: str) -> bool:
 
 
 def turns(word: str) -> bool:
-    """Whether changing this lower-case word can change a claim into another one."""
-    return is_negation(word) or word in QUANTIFIERS or word in _OPPOSITES
+    """Whether changing this lower-case word into any other can turn a claim round."""
+    return is_negation(word) or word in QUANTIFIERS or word in DIRECTION
 
 
 def _is_second_half(place: int, tokens: tuple[Token, ...]) -> bool:

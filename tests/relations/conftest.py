@@ -11,6 +11,7 @@ import pytest
 from app.embedding.encoder import Vectors
 from app.relations.inference import Predictions
 from app.relations.relate import Embed, Relater
+from app.relations.thresholds import Thresholds
 from app.relations.tokens import content_stems, tokenize
 
 
@@ -28,6 +29,7 @@ class ScriptedModel:
     """Answers listed pairs as told and everything else with neutral; remembers what it was asked."""
 
     model_id = "scripted"
+    thresholds = Thresholds()
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
