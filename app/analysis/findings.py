@@ -65,14 +65,15 @@ class Findings:
             WorkerDiedError: The inference process ended twice at the same pairs.
         """
         unread = [pair for pair in dict.fromkeys(pairs) if self.of(pair.text, pair.other) is None]
-        chunks = list(_chunks(unread, at_once))
-        requests = (RelatePairs(tuple((pair.text, pair.other) for pair in chunk)) for chunk in chunks)
+        chunks = tuple(_chunks(unread, at_once))
+        requests = [RelatePairs(tuple((pair.text, pair.other) for pair in chunk)) for chunk in chunks]
+        awaited = iter(chunks)
         done = 0
         for reply in engine.stream(requests, urgent=urgent):
             if reply is WAITING:
                 yield WAITING
                 continue
-            chunk = chunks.pop(0)
+            chunk = next(awaited)
             self._keep(zip(chunk, reply.findings, strict=True))
             done += len(chunk)
             yield Progress("relating", done, len(unread))

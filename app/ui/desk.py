@@ -84,6 +84,11 @@ class Desk(QObject):
         """Whether anything is running."""
         return self._runner.is_busy
 
+    @property
+    def is_relating(self) -> bool:
+        """Whether relations are being read."""
+        return self._relating.is_busy
+
     def open(self, named: Sequence[Path]) -> None:
         """Open the workspace of these paths in place of the present one.
 
