@@ -106,7 +106,8 @@ def _report(options: argparse.Namespace) -> int:
     with Workspace.open(workspace_for(options.paths)) as workspace, Engine() as engine:
 
         def work() -> Steps[Comparison]:
-            yield from open_paths(workspace, engine, model_id, options.paths)
+            named = [path for path in options.paths if path.resolve() != workspace.path]
+            yield from open_paths(workspace, engine, model_id, named)
             matcher = Matcher(workspace, model_id)
             if options.command == "check":
                 return (yield from check(workspace, matcher, engine, [options.claim], options.top))
