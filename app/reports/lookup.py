@@ -19,6 +19,7 @@ class Lookup:
         self.sources = {source.id: source for source in comparison.sources}
         self.passages = {passage.id: passage for passage in comparison.passages}
         self.source_ids = {passage.id: passage.source for passage in comparison.passages}
+        self._has_claims = bool(comparison.claims)
         self._matches: dict[int, list[MatchRecord]] = {}
         for match in sorted(comparison.matches, key=lambda match: match.rank):
             self._matches.setdefault(match.passage, []).append(match)
@@ -40,9 +41,14 @@ class Lookup:
         return self.sources[passage.source], passage
 
     def relation_counts(self, source: SourceRecord) -> dict[Relation, int]:
-        """How many passages of a source have at least one match of each relation."""
+        """How many passages of a source have each relation to at least one passage, or to one claim."""
+        counted = {
+            (match.relation, match.other if self._has_claims else match.passage)
+            for matches in self._matches.values()
+            for match in matches
+        }
         counts = dict.fromkeys(Relation, 0)
-        for passage in self.passages_of(source):
-            for relation in {match.relation for match in self.matches(passage)}:
+        for relation, passage in counted:
+            if self.source_ids[passage] == source.id:
                 counts[relation] += 1
         return counts
