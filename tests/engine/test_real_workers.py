@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.embedding.models import embedding_model_id
+from app.embedding.models import bundled_model_folder, embedding_model_id
 from app.engine.engine import Engine
 from app.engine.jobs import run_to_end
 from app.engine.reader import read
@@ -63,6 +64,14 @@ def test_copies_are_found_among_pairs(engine: Engine) -> None:
 
 def test_a_model_that_is_not_there_is_an_error_for_a_person(tmp_path: Path) -> None:
     with Engine(model_folder=tmp_path) as engine, pytest.raises(ModelError, match="no embedding model"):
+        ask(engine, EncodeTexts(("text",)))
+
+
+def test_a_damaged_model_is_an_error_for_a_person(tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(bundled_model_folder(), folder, ignore=shutil.ignore_patterns("*.safetensors"))
+    (folder / "model.safetensors").write_bytes(b"\x40" * 5000)
+    with Engine(model_folder=folder) as engine, pytest.raises(ModelError, match="damaged cannot be loaded"):
         ask(engine, EncodeTexts(("text",)))
 
 
