@@ -38,6 +38,25 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page that is shown as a picture.
+
+    Attributes:
+        page: Page number from 1.
+        left: In points from the left edge of the page as shown, as are the others from its left or top.
+        top: Top edge.
+        right: Right edge.
+        bottom: Bottom edge.
+    """
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A headed part of a document; level 1 is an article of its own in a collection.
 
@@ -63,6 +82,7 @@ class Passage:
         part: Piece of the paragraph, from 1.
         page: Page number from 1 where the format has pages.
         reason: Why it counts as furniture; empty otherwise.
+        boxes: Where its lines stand on the pages, where the format has pages that can be shown.
     """
 
     position: int
@@ -74,6 +94,7 @@ class Passage:
     part: int = 1
     page: int | None = None
     reason: str = ""
+    boxes: tuple[Box, ...] = ()
 
     @property
     def locator(self) -> str:
@@ -90,7 +111,7 @@ class Document:
         title: From the file's metadata or first heading, else the file's name.
         author: As the file tells, or None.
         date: As the file tells, ISO 8601 where it could be parsed, or None.
-        format: Short name of the format: "text", "markdown".
+        format: Short name of the format: "text", "markdown", "pdf".
         text: The extracted text; line ends are "\n".
         sections: At least one; passages point into it.
         passages: In reading order, positions 1 to n.

@@ -22,7 +22,8 @@ _READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
 }
-SUFFIXES = frozenset(_READERS)
+_PDF = ".pdf"
+SUFFIXES = frozenset((*_READERS, _PDF))
 """The suffixes of the files that can be read, in small letters."""
 
 _CHUNK = 1 << 20
@@ -43,12 +44,15 @@ def read_document(path: Path, count_tokens: TokenCounter) -> Document:
     Raises:
         UnreadableFileError: If the file is missing, unreadable, empty, binary or of an unknown kind.
     """
-    reader = _READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    if suffix == _PDF:
+        return _read_pdf(path, count_tokens)
+    reader = _READERS.get(suffix)
     if reader is None:
         kind = f'"{path.suffix}" files' if path.suffix else "files without a suffix"
         raise UnreadableFileError(
             f"“{path.name}” was not read: {kind} are of an unknown kind.",
-            "Open plain text (.txt) or Markdown (.md).",
+            "Open plain text (.txt), Markdown (.md) or PDF (.pdf).",
         )
     data = _read_bytes(path)
     try:
@@ -61,6 +65,12 @@ def read_document(path: Path, count_tokens: TokenCounter) -> Document:
     if not any(map(str.isalnum, text)):
         raise UnreadableFileError(f"“{path.name}” is empty: it holds no words.")
     return build_document(reader(text, count_tokens), path.stem, count_tokens)
+
+
+def _read_pdf(path: Path, count_tokens: TokenCounter) -> Document:
+    from app.reading.pdf.reader import read_pdf  # noqa: PLC0415 # the window asks for suffixes only
+
+    return read_pdf(_read_bytes(path), path.name, count_tokens)
 
 
 def sha256_of(path: Path) -> str:

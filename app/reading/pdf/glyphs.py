@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -30,7 +30,7 @@ _SAME_LINE = 0.45  # of the type size: by how much words on one line may stand a
 _GAP = 0.8  # of the type size: wider spaces may lie between columns
 _BACK = 0.6  # of the type size: a word that begins this far before the end of the last one starts anew
 _STRETCHED = 1.12  # times its expected width: a line that may hold a gap
-_SAMPLES = 6  # lines of a page that are looked at word by word in any case
+_SAMPLES = 3  # lines of a page that are looked at word by word in any case
 _LEAST_SAMPLE = 40  # characters
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -98,15 +98,8 @@ class PageRuns:
     turned: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One character's place and type, as the page is shown."""
-
-    left: float
-    right: float
-    baseline: float
-    size: float
-    bold: bool
+_Place = tuple[float, float, float]
+"""Left and right edge of a character and the baseline it stands on."""
 
 
 def read_runs(page: Any) -> PageRuns:
@@ -155,35 +148,36 @@ class _Reader:
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._bold: dict[int | None, bool] = {}
+        self._styles: dict[int, tuple[float, bool]] = {}
+        self._bold: dict[int, bool] = {}
 
     def read(self) -> tuple[list[Run], str]:
         """The page's runs, and its turned text."""
-        lines: list[tuple[int, int, _Mark, _Mark]] = []
-        turned: list[str] = []
         self._mark_raised()
-        text = self._text
-        for found in _LINE.finditer(text):
-            shown = found.group().strip(_SPACE)
+        lines: list[tuple[int, int]] = []
+        runs: list[Run] = []
+        turned: list[str] = []
+        uneven: list[int] = []
+        for found in _LINE.finditer(self._text):
+            raw = found.group()
+            shown = raw.strip(_SPACE)
             if not shown:
                 continue
-            start = found.start() + found.group().index(shown[0])
+            start = found.start() + raw.index(shown[0])
             end = start + len(shown)
-            first = self._mark(start)
-            last = self._mark(end - 1)
-            if self._is_turned(shown, first, last):
-                turned.append(_clean(shown))
-            elif self._is_sound(first, last):
-                lines.append((start, end, first, last))
-        expected = [self._expected_width(start, end, first) for start, end, first, _ in lines]
-        suspects = self._suspects(lines, expected)
-        runs: list[Run] = []
-        for index, (start, end, first, last) in enumerate(lines):
-            if index in suspects:
-                runs.extend(self._split(start, end))
-            else:
-                runs.append(_run(text[start:end], first, last))
-        return [run for run in runs if run.text], " ".join(turned)
+            first, last = self._place(start), self._place(end - 1)
+            run = self._run(start, end, first, last)
+            if len(shown) >= 3 and self._is_turned(run, end - 1, first, last):
+                turned.append(run.text)
+            elif run.text and self._is_sound(run):
+                if abs(first[2] - last[2]) > _SAME_LINE * run.size:
+                    uneven.append(len(runs))
+                lines.append((start, end))
+                runs.append(run)
+        split = self._find_gaps(lines, runs, uneven)
+        if not split:
+            return runs, " ".join(turned)
+        return [part for index, run in enumerate(runs) for part in split.get(index, (run,))], " ".join(turned)
 
     def _mark_raised(self) -> None:
         """Writes raised numbers as superscript digits, so that they are not taken for part of a word."""
@@ -197,75 +191,86 @@ class _Reader:
         if parts:
             self._text = "".join((*parts, text[end:]))
 
-    def _is_sound(self, first: _Mark, last: _Mark) -> bool:
-        """Whether a line has a sound place on the page."""
-        values = (first.left, first.baseline, last.right, last.baseline, first.size, last.size)
-        if not all(math.isfinite(value) and abs(value) < _FARTHEST for value in values):
-            return False
-        left, right = min(first.left, last.left), max(first.right, last.right)
-        size = max(first.size, last.size)
-        return right > 0 and left < self._width and -size < first.baseline < self._height + size
-
-    def _is_turned(self, shown: str, first: _Mark, last: _Mark) -> bool:
-        """Whether a line's letters stand over one another."""
-        rise = abs(last.baseline - first.baseline)
-        return (
-            len(shown) >= 3
-            and rise > 2 * abs(last.left - first.left)
-            and rise > 0.4 * max(first.size, last.size) * min(len(shown) - 1, 4)
-            and self._is_upright_type()
+    def _run(self, start: int, end: int, first: _Place, last: _Place) -> Run:
+        size, bold = self._style(start)
+        last_size, last_bold = self._style(end - 1)
+        return Run(
+            _clean(self._text[start:end]),
+            first[0],
+            last[1],
+            # A raised note number at either end says nothing about the line.
+            max(first[2], last[2]),
+            max(size, last_size),
+            bold and last_bold,
         )
 
-    def _is_upright_type(self) -> bool:
-        """Whether the character looked at last runs upwards or downwards on the page as shown."""
-        across, along = abs(self._matrix.a), abs(self._matrix.b)
-        return bool(along > across) != (self._rotation in (1, 3))
+    def _is_sound(self, run: Run) -> bool:
+        """Whether a run has a sound place on the page."""
+        return (
+            -_FARTHEST < run.left < self._width
+            and 0 < run.right < _FARTHEST
+            and 0 < run.size < _FARTHEST
+            and -run.size < run.baseline < self._height + run.size
+        )
 
-    def _expected_width(self, start: int, end: int, first: _Mark) -> float:
-        units = sum(self._text[start:end].encode("latin-1", "replace").translate(_WIDTHS))
-        return units * 0.01 * first.size or 1.0
+    def _is_turned(self, run: Run, place: int, first: _Place, last: _Place) -> bool:
+        """Whether a run's letters stand over one another."""
+        rise = abs(last[2] - first[2])
+        if rise <= 2 * abs(last[0] - first[0]) or rise <= 0.4 * run.size * min(len(run.text) - 1, 4):
+            return False
+        pdfium.FPDFText_GetMatrix(self._text_page, place, self._matrix)
+        is_upright = abs(self._matrix.b) > abs(self._matrix.a)
+        return is_upright != (self._rotation in (1, 3))
 
-    def _suspects(self, lines: Sequence[tuple[int, int, _Mark, _Mark]], expected: Sequence[float]) -> set[int]:
-        """The lines that may hold a gap or more than one line."""
+    def _find_gaps(
+        self, lines: Sequence[tuple[int, int]], runs: Sequence[Run], uneven: Sequence[int]
+    ) -> dict[int, list[Run]]:
+        """The lines that consist of more than one run, with their runs."""
         ratios = [
-            (last.right - first.left) / width
-            for (_, _, first, last), width in zip(lines, expected, strict=True)
+            (run.right - run.left)
+            / (sum(run.text.encode("latin-1", "replace").translate(_WIDTHS)) * run.size + 1)
+            for run in runs
         ]
-        usual = sorted(ratios)[len(ratios) // 2] if ratios else 1.0
-        suspects: set[int] = set()
-        samples: list[int] = []
-        for index, (start, end, first, last) in enumerate(lines):
-            size = max(first.size, last.size)
-            if ratios[index] > usual * _STRETCHED or abs(first.baseline - last.baseline) > _SAME_LINE * size:
-                suspects.add(index)
-            elif end - start >= _LEAST_SAMPLE:
-                samples.append(index)
-        chosen = samples[:: max(1, len(samples) // _SAMPLES)][:_SAMPLES]
-        if any(len(self._split(*lines[index][:2])) > 1 for index in chosen):
-            return set(range(len(lines)))
-        return suspects
+        if not ratios:
+            return {}
+        usual = sorted(ratios)[len(ratios) // 2]
+        suspects = {index for index, ratio in enumerate(ratios) if ratio > usual * _STRETCHED}
+        suspects.update(uneven)
+        long = [index for index, run in enumerate(runs) if len(run.text) >= _LEAST_SAMPLE]
+        samples = long[len(long) // (2 * _SAMPLES) :: max(1, len(long) // _SAMPLES)]
+        if any(len(self._split(*lines[index], runs[index].size)) > 1 for index in samples):
+            suspects = set(range(len(lines)))
+        return {index: self._split(*lines[index], runs[index].size) for index in sorted(suspects)}
 
-    def _split(self, start: int, end: int) -> list[Run]:
+    def _split(self, start: int, end: int, size: float) -> list[Run]:
         """Splits a line where a gap is wide or the type moves to another line."""
         runs: list[Run] = []
-        words: list[tuple[int, int]] = []
-        before: _Mark | None = None
-        begin: _Mark | None = None
+        begin, begun_at, stop, ended_at = start, (0.0, 0.0, 0.0), start, (0.0, 0.0, 0.0)
         for found in _WORD.finditer(self._text, start, end):
-            first = self._mark(found.start())
-            last = self._mark(found.end() - 1) if found.end() - found.start() > 1 else first
-            if not self._is_sound(first, last):
-                continue
-            if before is not None and begin is not None and _parts(before, first):
-                runs.append(_run(self._text[words[0][0] : words[-1][1]], begin, before))
-                words = []
-            if not words:
-                begin = first
-            words.append(found.span())
-            before = last
-        if words and before is not None and begin is not None:
-            runs.append(_run(self._text[words[0][0] : words[-1][1]], begin, before))
-        return runs
+            first = self._place(found.start())
+            if stop == start:
+                begin, begun_at = found.start(), first
+            elif _parts(ended_at, first, size):
+                runs.append(self._run(begin, stop, begun_at, ended_at))
+                begin, begun_at = found.start(), first
+            stop = found.end()
+            ended_at = self._place(stop - 1)
+        if stop > start:
+            runs.append(self._run(begin, stop, begun_at, ended_at))
+        return [run for run in runs if run.text and self._is_sound(run)]
+
+    def _place(self, place: int) -> _Place:
+        text_page, box, x, y = self._text_page, self._box, self._x, self._y
+        pdfium.FPDFText_GetLooseCharBox(text_page, place, box)
+        pdfium.FPDFText_GetCharOrigin(text_page, place, x, y)
+        left, top, right, bottom = self._bounds
+        if self._rotation == 0:
+            return box.left - left, box.right - left, top - y.value
+        if self._rotation == 1:
+            return box.bottom - bottom, box.top - bottom, x.value - left
+        if self._rotation == 2:
+            return right - box.right, right - box.left, y.value - bottom
+        return top - box.top, top - box.bottom, right - x.value
 
     def _size(self, place: int) -> float:
         size = float(pdfium.FPDFText_GetFontSize(self._text_page, place))
@@ -273,30 +278,22 @@ class _Reader:
             size *= math.hypot(self._matrix.c, self._matrix.d)
         return size
 
-    def _mark(self, place: int) -> _Mark:
-        """Place and type of one character."""
-        text_page, box, x, y = self._text_page, self._box, self._x, self._y
-        pdfium.FPDFText_GetLooseCharBox(text_page, place, box)
-        pdfium.FPDFText_GetCharOrigin(text_page, place, x, y)
-        left, top, right, bottom = self._bounds
-        if self._rotation == 0:
-            sides = (box.left - left, box.right - left, top - y.value)
-        elif self._rotation == 1:
-            sides = (box.bottom - bottom, box.top - bottom, x.value - left)
-        elif self._rotation == 2:
-            sides = (right - box.right, right - box.left, y.value - bottom)
-        else:
-            sides = (top - box.top, top - box.bottom, right - x.value)
-        return _Mark(*sides, self._size(place), self._is_bold(place))
-
-    def _is_bold(self, place: int) -> bool:
+    def _style(self, place: int) -> tuple[float, bool]:
+        """Type size in points, and whether the type is bold."""
         text_object = pdfium.FPDFText_GetTextObject(self._text_page, place)
         if not text_object:
-            return False
+            return self._size(place), False
+        address = ctypes.addressof(text_object.contents)
+        known = self._styles.get(address)
+        if known is None:
+            known = self._styles[address] = self._size(place), self._is_bold(text_object)
+        return known
+
+    def _is_bold(self, text_object: Any) -> bool:
         font = pdfium.FPDFTextObj_GetFont(text_object)
         if not font:
             return False
-        address = ctypes.cast(font, ctypes.c_void_p).value
+        address = ctypes.addressof(font.contents)
         known = self._bold.get(address)
         if known is None:
             name = ctypes.create_string_buffer(_NAME_LENGTH)
@@ -310,19 +307,10 @@ class _Reader:
         return known or pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _STROKED
 
 
-def _parts(before: _Mark, after: _Mark) -> bool:
-    """Whether a line ends between two words' marks."""
-    size = max(before.size, after.size)
-    gap = after.left - before.right
-    return (
-        abs(before.baseline - after.baseline) > _SAME_LINE * size or gap > _GAP * size or gap < -_BACK * size
-    )
-
-
-def _run(text: str, first: _Mark, last: _Mark) -> Run:
-    # A raised note number at either end says nothing about the line.
-    size, baseline = max(first.size, last.size), max(first.baseline, last.baseline)
-    return Run(_clean(text), first.left, last.right, baseline, size, first.bold and last.bold)
+def _parts(before: _Place, after: _Place, size: float) -> bool:
+    """Whether a run ends between two words."""
+    gap = after[0] - before[1]
+    return abs(before[2] - after[2]) > _SAME_LINE * size or gap > _GAP * size or gap < -_BACK * size
 
 
 def _clean(text: str) -> str:
