@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import multiprocessing
 import os
@@ -62,22 +63,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep fixtures of a whole session away from the person's own folders too."""
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """Empty folders, one after the other; the first is the home of fixtures of a whole session."""
+    place = tmp_path_factory.mktemp("homes")
+    homes = (place / str(number) for number in itertools.count())
     with pytest.MonkeyPatch.context() as patch:
-        _move_home(patch, tmp_path_factory.mktemp("session-home"))
-        yield
+        _move_home(patch, next(homes))
+        yield homes
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home for this test; all that the program stores goes below it."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(_homes)
     _move_home(monkeypatch, folder)
     return folder
 
 
 def _move_home(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    folder.mkdir()
     for name in HOMES:
         patch.setenv(name, str(folder))
     patch.setenv(paths.HOME_VARIABLE, str(folder / "counterpoint"))
@@ -110,9 +114,10 @@ def folder(tmp_path: Path) -> FolderMaker:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over(request: pytest.FixtureRequest, home: Path) -> Iterator[None]:  # noqa: ARG001 - first
-    """Fail a test that leaves a thread, a process, a window, a running timer or a log handler behind."""
+    """Fail a test that leaves a thread, a process, a window or a running timer behind."""
+    uses_qt = "qapp" in request.fixturenames
     threads, children = set(threading.enumerate()), _children(request.config)
-    handlers, windows = list(logging.getLogger().handlers), set(_windows())
+    handlers, windows = list(logging.getLogger().handlers), set(_windows() if uses_qt else ())
     yield
     for handler in [handler for handler in logging.getLogger().handlers if handler not in handlers]:
         logging.getLogger().removeHandler(handler)
@@ -120,9 +125,10 @@ def _nothing_left_over(request: pytest.FixtureRequest, home: Path) -> Iterator[N
     left = [
         *(f"thread {thread.name}" for thread in set(threading.enumerate()) - threads),
         *(f"process {name}" for name in _children(request.config) - children),
-        *(f"window {window!r}" for window in set(_windows()) - windows),
-        *(f"timer of {timer.parent()!r}" for timer in _running_timers()),
     ]
+    if uses_qt:
+        left += [f"window {window!r}" for window in set(_windows()) - windows]
+        left += [f"timer of {timer.parent()!r}" for timer in _running_timers()]
     assert not left, f"left over: {left}"
 
 
@@ -133,24 +139,17 @@ def _children(config: pytest.Config) -> set[tuple[str, int | None]]:
 
 
 def _windows() -> list[Any]:
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is None or widgets.QApplication.instance() is None:
-        return []
-    core = sys.modules["PySide6.QtCore"]
-    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
-    windows: list[Any] = widgets.QApplication.topLevelWidgets()
-    return windows
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return list(QApplication.topLevelWidgets())
 
 
 def _running_timers() -> list[Any]:
-    """The active timers that Python knows; only looked for once Qt is in use, as it takes a while."""
-    if "PySide6.QtWidgets" not in sys.modules:
-        return []
+    """The active timers that Python knows."""
     from PySide6.QtCore import QTimer
     from shiboken6 import isValid
 
-    return [
-        found
-        for found in gc.get_objects()
-        if isinstance(found, QTimer) and isValid(found) and found.isActive()
-    ]
+    timers = [found for found in gc.get_objects() if isinstance(found, QTimer)]
+    return [timer for timer in timers if isValid(timer) and timer.isActive()]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -58,10 +57,7 @@ class Driver:
     def press(self, *keys: str) -> None:
         """Press keys by Qt's portable names where the focus is."""
         for key in keys:
-            sequence = QKeySequence(key)
-            for number in range(sequence.count()):
-                combination: QKeyCombination = sequence[number]
-                QTest.keyClick(self.focus, combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self.focus, QKeySequence(key))
 
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
