@@ -1,7 +1,7 @@
 """The engine: lives in the window's process, sends requests to the workers and collects their replies.
 
-It never waits unless `pump` is given a time to wait. Requests wait here, not in the workers: at most two
-are with a worker at a time, so that an urgent one is never behind more than what has begun.
+It never waits unless `pump` is given a time to wait. Requests wait here, not in the workers: two are with a
+worker at a time, so that it never idles, and urgent ones at once; they go before all that has not begun.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ class Engine:
 
     def _dispatch(self, lane: _Lane) -> None:
         """Send what waits, and start the worker if it does not run."""
-        while (lane.urgent or lane.waiting) and len(lane.sent) < _AT_A_WORKER:
+        while lane.urgent or (lane.waiting and len(lane.sent) < _AT_A_WORKER):
             ask = lane.pop()
             if lane.process is None:
                 lane.process = WorkerProcess(ask.request.role, lane.make_handler)
