@@ -51,6 +51,7 @@ CORPUS = "corpus.jsonl.gz"
 RECIPE = "recipe.json"
 CHECKED_PAIRS = 1000
 AGREEMENT_PAIRS = 2000
+CALIBRATION_PAIRS = 128
 MINED_CHECKS = 1500
 SAMPLE_SEED = 7
 ALL = sys.maxsize
@@ -163,7 +164,9 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     trained = options.work / "model"
     model = load_model(trained)
-    export = export_model(model, trained / "tokenizer.json", options.output)
+    corpus = reread_pairs(options.work / CORPUS)
+    ranges = _sample(corpus, CALIBRATION_PAIRS)
+    export = export_model(model, trained / "tokenizer.json", ranges, options.output)
     small = OnnxPredictor(options.output)
     sample = _sample(read_pairs(options.data / "dev.jsonl.gz", "nli"), min(options.pairs, AGREEMENT_PAIRS))
     same = agreement(TorchPredictor(model, trained / "tokenizer.json"), small, sample)
@@ -173,8 +176,9 @@ def _export(options: argparse.Namespace) -> int:
     )
     _log.info(summary)
     recipe = Recipe(**json.loads((options.work / RECIPE).read_text(encoding="utf-8")))
-    sources = {pair.source for pair in reread_pairs(options.work / CORPUS)}
-    card = write_card(recipe, sources, summary, list(_report(small, options.data, options.pairs)))
+    card = write_card(
+        recipe, {pair.source for pair in corpus}, summary, list(_report(small, options.data, options.pairs))
+    )
     (options.output / "README.md").write_text(card, encoding="utf-8")
     return 0
 

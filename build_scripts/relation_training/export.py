@@ -17,10 +17,11 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped] # no type
     quantize_dynamic,
 )
 
-from build_scripts.relation_training.batches import MAX_TOKENS
+from build_scripts.relation_training.batches import MAX_TOKENS, encode_pairs
 from build_scripts.relation_training.model import PADDING_ID, RelationModel
 from build_scripts.relation_training.pairs import LABELS, Pair
 from build_scripts.relation_training.prediction import Predictor
+from build_scripts.relation_training.smoothing import smooth
 
 INPUTS = ("input_ids", "attention_mask")
 OUTPUTS = ("nli", "stance")
@@ -37,11 +38,12 @@ class Export:
     size: int
 
 
-def export_model(model: RelationModel, tokenizer: Path, output: Path) -> Export:
+def export_model(model: RelationModel, tokenizer: Path, sample: Sequence[Pair], output: Path) -> Export:
     """Write `model.onnx` (int8), `tokenizer.json` and `config.json`.
 
-    Weights are quantised per channel, activations as they come (dynamic quantisation). Weights take
-    seven of eight bits: processors without VNNI add two products in sixteen bits and would overflow.
+    Weights are quantised per channel, activations as they come (dynamic quantisation); `sample`, a hundred
+    pairs or so, shows their ranges. Weights take seven of eight bits: processors without VNNI add two
+    products in sixteen bits and would overflow.
 
     Raises:
         ValueError: The file is larger than `MAX_BYTES`.
@@ -49,7 +51,7 @@ def export_model(model: RelationModel, tokenizer: Path, output: Path) -> Export:
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         exact, small = Path(scratch, "exact.onnx"), Path(scratch, "model.onnx")
-        write_onnx(model, exact)
+        write_onnx(smooth(model, encode_pairs(sample, tokenizer)), exact)
         quantize_dynamic(exact, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         size = small.stat().st_size
         if size > MAX_BYTES:

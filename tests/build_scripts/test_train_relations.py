@@ -53,6 +53,7 @@ from build_scripts.relation_training.model import (
 from build_scripts.relation_training.pairs import LABELS, Pair, Task
 from build_scripts.relation_training.prediction import Floats, OnnxPredictor, TorchPredictor
 from build_scripts.relation_training.schedule import Schedule
+from build_scripts.relation_training.smoothing import smooth
 from build_scripts.relation_training.training import LATEST, STABLE, Run, accuracy, relation_loss, train
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", *["red", "blue", "round", "square", "warm", "cold"]]
@@ -188,7 +189,7 @@ def test_a_saved_model_is_the_same_model(base: Path, model: RelationModel, tmp_p
 
 def test_a_saved_folder_serves_transformers_too(base: Path, model: RelationModel, tmp_path: Path) -> None:
     save_model(model, tmp_path, base / "tokenizer.json")
-    other = MPNetForSequenceClassification.from_pretrained(tmp_path).eval()
+    other = MPNetForSequenceClassification.from_pretrained(tmp_path)
     ids, mask, _ = collate(encode_pairs(toy_pairs(5), base / "tokenizer.json"))
     logits = other(input_ids=ids, attention_mask=mask).logits
     assert torch.allclose(logits, model.eval().task_logits("nli", ids, mask), atol=1e-6)
@@ -368,6 +369,31 @@ def test_turned_pairs_exchange_their_texts() -> None:
     assert turned([pair]) == [Pair("b", "a", "neutral", "s", "nli")]
 
 
+def test_smoothing_evens_out_a_large_channel_and_changes_no_answer(base: Path, model: RelationModel) -> None:
+    gain = model.get_parameter("mpnet.encoder.layer.0.attention.LayerNorm.weight")
+    gain.data[3] = 60.0
+    examples = encode_pairs(toy_pairs(40), base / "tokenizer.json")
+    smoothed = smooth(model, examples)
+    ids, mask, _ = collate(examples)
+    with torch.no_grad():
+        for exact, other in zip(model.eval()(ids, mask), smoothed(ids, mask), strict=True):
+            torch.testing.assert_close(other, exact, atol=1e-4, rtol=1e-4)
+
+    def spread(of: RelationModel, layer: str) -> float:
+        seen: list[torch.Tensor] = []
+        watched = of.get_submodule(layer)
+        hook = watched.register_forward_pre_hook(lambda _, given: seen.append(given[0].abs().flatten(0, -2)))
+        with torch.no_grad():
+            of(ids, mask)
+        hook.remove()
+        largest = seen[0].amax(dim=0)
+        return float(largest.max() / largest.median())
+
+    name = "mpnet.encoder.layer.0.intermediate.dense"
+    assert spread(model, name) > 10
+    assert spread(smoothed, f"{name}.linear") < spread(model, name) / 3
+
+
 def test_the_exported_model_says_what_the_trained_one_says(
     base: Path, model: RelationModel, tmp_path: Path
 ) -> None:
@@ -375,7 +401,7 @@ def test_the_exported_model_says_what_the_trained_one_says(
     folder.mkdir()
     run = run_of(base, folder, toy_pairs(600), LONG)
     train(model, run, finish=None, stopped=never)
-    export = export_model(model, base / "tokenizer.json", tmp_path / "exported")
+    export = export_model(model, base / "tokenizer.json", toy_pairs(40), tmp_path / "exported")
     exact, small = TorchPredictor(model, base / "tokenizer.json"), OnnxPredictor(export.folder)
     asked = toy_pairs(200, seed=9)
     assert agreement(exact, small, asked) >= 0.98
