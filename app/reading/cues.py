@@ -88,7 +88,7 @@ _CUES = (
             r"this (?:piece|report|article|story|post|analysis)\.?",
             r"(?:additional )?(?:reporting|editing|writing|translation|translated|edited)"
             r" by (?-i:[A-Z]).{0,80}",
-            r"privacy policy|terms (?:of (?:service|use)|(?:and|&) conditions)|cookie (?:policy|settings)",
+            r"privacy policy|cookie (?:policy|settings)",
             r"(?:we|this (?:site|website)) uses? cookies\b.*|(?:accept|reject|manage)(?: all)? cookies",
         ),
     ),
@@ -111,7 +111,7 @@ _CUES = (
 _WEAK = re.compile(
     r"(?:home|menu|search|next|previous|print|e-?mail|comments?|share|tweet|about(?: us)?|contact(?: us)?"
     r"|topics?|sections?|news|opinions?|world|politics|business|economy|sports?|culture|videos?|podcasts?"
-    r"|more|live|latest|account|settings|help|faq)$"
+    r"|more|live|latest|account|settings|help|faq|terms (?:of (?:service|use)|(?:and|&) conditions))$"
     r"|.*\b(?:premium|unlimited|subscriptions?|memberships?|free trial|days free|all your news|the app"
     r"|one app|newsletters?|trusted (?:\w+ )?sources|sign (?:in|up)|log in|cancel anytime|read news"
     r"|cookies)\b",

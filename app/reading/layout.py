@@ -83,7 +83,7 @@ def _joins(pairs: Sequence[Pair], place: int, columns: Columns, begun: Sequence[
         return size > 1 or heading_shape(first.text) != Heading.STRONG or not starts_upper(after.text)
     if is_item or _begins_block(pair, following, place, columns):
         return False
-    if wrapped and columns.is_set_in(place):
+    if wrapped and not pair.interrupted and columns.is_set_in(place):
         return not _begins_set_in(pair, following, place, columns)
     if pair.interrupted:
         return (
@@ -131,7 +131,17 @@ def _begins_item(pair: Pair, first: Line) -> bool:
         or pair.before.text[-1] in ":;,"
         or ends_sentence(pair.before.text)
         or len(pair.before.text) < 40
-        or bool(list_marker(first.text))
+        or _is_alike(marker, list_marker(first.text))
+    )
+
+
+def _is_alike(marker: str, other: str) -> bool:
+    """Whether two list markers are of one kind, such as "a)" and "b)"."""
+    first, second = marker.strip(), other.strip()
+    return (
+        bool(second)
+        and first[-1] == second[-1]
+        and first.strip("().").isdigit() == second.strip("().").isdigit()
     )
 
 

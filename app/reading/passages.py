@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from app.reading.blocks import Block, Extract, cut_pieces, spans_of
 from app.reading.document import MAX_TOKENS, Document, Kind, Passage, Section, Span, TokenCounter
@@ -65,8 +66,8 @@ def cut_points(text: str, count_tokens: TokenCounter, limit: int = MAX_TOKENS) -
     It is cut at sentence ends; a sentence too long by itself at words; a word too long by itself (a
     text without spaces) at characters. The parts are about equally long.
     """
-    # No token is shorter than one character.
-    if len(text) <= limit or count_tokens(text) <= limit:
+    # No token is shorter than one character of the decomposed text.
+    if len(normalize("NFD", text)) <= limit or count_tokens(text) <= limit:
         return []
     units: list[tuple[int, int]] = []
     for sentence in split_sentences(text):

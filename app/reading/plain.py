@@ -182,7 +182,7 @@ def _heads(content: Sequence[_Group], shapes: Sequence[Heading], index: int) -> 
 def _heads_strongly(group: _Group, following: _Group) -> bool:
     """Whether a group that looks just like a heading may stand above another."""
     if list_marker(group.text):
-        if is_numbered(list_marker(following.text)) or (ends_sentence(group.text) and following.words < 15):
+        if is_numbered(list_marker(following.text)) or (ends_sentence(group.text) and following.words < 8):
             return False
         return following.kind != Kind.PARAGRAPH or ends_sentence(following.text) or following.text[-1] == ":"
     return (

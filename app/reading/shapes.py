@@ -60,9 +60,8 @@ def heading_shape(text: str) -> Heading:  # noqa: PLR0911
         return Heading.NO
     ended = ends_sentence(text)
     if _NUMBERED_HEADING.match(text) and len(words) <= 14:
-        if not ended:
-            return Heading.STRONG
-        return Heading.STRONG if len(words) <= 8 and not _SENTENCE_INSIDE.search(text) else Heading.NO
+        is_one = len(words) <= 8 or not ended
+        return Heading.STRONG if is_one and not _SENTENCE_INSIDE.search(text) else Heading.NO
     if _SENTENCE_INSIDE.search(text) and not is_title_case(text):
         return Heading.NO
     if _QUESTION.match(text):

@@ -6,7 +6,7 @@ from app.reading.plain import read_plain
 from tests.reading.counting import count_words
 
 TEXT = (
-    "The committee met in the old customs house and spoke for three hours about mud, gravel, sand and clay.\n\n"
+    "The committee met in the old customs house and spoke for three hours about mud, gravel and sand.\n\n"
     "Nobody was hurt, and the minutes of the meeting run to forty pages, of which eleven are about biscuits."
 )
 

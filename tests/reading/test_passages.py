@@ -156,6 +156,13 @@ def test_a_text_without_spaces_is_cut_at_characters() -> None:
     assert "".join(passage.text for passage in document.passages) == text
 
 
+def test_letters_that_are_several_tokens_are_counted() -> None:
+    text = "파이썬은 배우기 쉽고 강력한 언어입니다. " * 8
+    assert len(text) <= MAX_TOKENS < count_word_pieces(text)
+    document = build_document(read_plain(text, count_word_pieces), "file", count_word_pieces)
+    assert all(count_word_pieces(passage.text) <= MAX_TOKENS for passage in document.passages)
+
+
 @pytest.mark.parametrize("length", [0, 1, 253, 254, 255, 508, 509])
 def test_no_part_is_longer_than_the_limit(length: int) -> None:
     text = " ".join(["mud"] * length)
