@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.analysis.files import workspace_for
-from app.analysis.matches import Matcher
+from app.analysis.matches import Match, Matcher
 from app.analysis.opening import open_paths
 from app.embedding.models import embedding_model_id
 from app.engine.engine import Engine
@@ -22,6 +22,7 @@ from app.engine.jobs import Steps, run_to_end
 from app.settings import Settings
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
+from app.ui.matches_model import MatchesModel
 from app.ui.theme import load_fonts
 from app.workspace.workspace import Workspace
 from tests.conftest import SharedEngine
@@ -82,6 +83,18 @@ class Driver:
         """The selected passage's text, as the reader has it highlighted."""
         passage = self.reading.passage
         return passage.text if passage else ""
+
+    @property
+    def matches_model(self) -> MatchesModel:
+        """The model of the cards."""
+        model = self.window.matches_view.model()
+        assert isinstance(model, MatchesModel)
+        return model
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The matches as the cards show them."""
+        return self.matches_model.matches
 
     @property
     def title(self) -> str:

@@ -57,8 +57,8 @@ def test_short_sources_can_be_compared_while_a_long_one_embeds(empty: Driver, fo
     met: list[str] = []
 
     def look() -> None:
-        if empty.desk.is_busy and empty.title == "a" and empty.reading.matching.matches.matches:
-            met.extend(match.passage.text for match in empty.reading.matching.matches.matches)
+        if empty.desk.is_busy and empty.title == "a" and empty.matches:
+            met.extend(match.passage.text for match in empty.matches)
             empty.desk.cancel()
 
     empty.desk.changed.connect(look)

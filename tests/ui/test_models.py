@@ -20,7 +20,7 @@ def watched(corpus: Driver) -> Iterator[Driver]:
     models: tuple[QAbstractItemModel, ...] = (
         corpus.reading.sources,
         corpus.reading.reader,
-        corpus.reading.matching.matches,
+        corpus.matches_model,
     )
     mode = QAbstractItemModelTester.FailureReportingMode.Warning
     testers = [QAbstractItemModelTester(model, mode) for model in models]
@@ -32,11 +32,11 @@ def watched(corpus: Driver) -> Iterator[Driver]:
 def test_models_stay_sound_through_all_that_changes_them(watched: Driver) -> None:
     watched.press("J", "Shift+J", "2", "F", "Alt+Left", "F", "Shift+K", "Shift+K", "Shift+K", "S")
     watched.press("Ctrl+Backspace", "J", "S")
-    assert watched.reading.matching.matches.rowCount() > 0
+    assert watched.matches_model.rowCount() > 0
     watched.desk.open([watched.desk.workspace.sources()[0].path] if watched.desk.workspace else [])
     watched.settle()
     assert watched.reading.sources.rowCount() == 1
-    assert watched.reading.matching.matches.rowCount() == 0
+    assert watched.matches_model.rowCount() == 0
 
 
 def test_rows_that_stay_are_repainted_and_not_made_again(corpus: Driver) -> None:
@@ -61,7 +61,7 @@ def test_only_passages_can_be_selected_and_all_rows_can_be_heard(corpus: Driver)
         selectable = bool(model.flags(index) & Qt.ItemFlag.ItemIsSelectable)
         assert selectable == (row.kind is RowKind.PASSAGE)
         assert row.text in index.data(Qt.ItemDataRole.AccessibleTextRole)
-    for model_ in (corpus.reading.matching.matches, corpus.reading.sources):
+    for model_ in (corpus.matches_model, corpus.reading.sources):
         for number in range(model_.rowCount()):
             spoken = model_.index(number).data(Qt.ItemDataRole.AccessibleTextRole)
             assert len(spoken) > 10

@@ -58,7 +58,7 @@ def test_an_opened_folder_fills_all_three_panes(corpus: Driver) -> None:
     assert len(titles) == 8
     assert corpus.title == "Every People Chooses Its Own Road to Democracy"
     assert corpus.text
-    matches = corpus.reading.matching.matches.matches
+    matches = corpus.matches
     assert len(matches) == window.matches_view.model().rowCount() > 3
     assert all(match.source.title != corpus.title for match in matches)
     assert "summit" in window.windowTitle()

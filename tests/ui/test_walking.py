@@ -14,16 +14,16 @@ REVIEW = "Press Review: Two Summits, Many Voices"
 
 @pytest.mark.parametrize(("onward", "back"), [("J", "K"), ("Down", "Up")])
 def test_keys_walk_through_the_passages(corpus: Driver, onward: str, back: str) -> None:
-    first, matches = corpus.text, corpus.reading.matching.matches.matches
+    first, matches = corpus.text, corpus.matches
     corpus.press(onward)
     second = corpus.text
     assert second != first
-    assert corpus.reading.matching.matches.matches != matches
+    assert corpus.matches != matches
     corpus.press(onward)
     assert corpus.text not in (first, second)
     corpus.press(back, back)
     assert corpus.text == first
-    assert corpus.reading.matching.matches.matches == matches
+    assert corpus.matches == matches
     corpus.press(back)
     assert corpus.text == first, "the first passage is the end"
 
@@ -81,7 +81,7 @@ def test_a_source_remembers_where_it_was_read(corpus: Driver) -> None:
 
 @pytest.mark.parametrize("number", range(1, 10))
 def test_a_digit_opens_that_match_in_its_own_source(corpus: Driver, number: int) -> None:
-    match = corpus.reading.matching.matches.matches[number - 1]
+    match = corpus.matches[number - 1]
     corpus.press(str(number))
     assert corpus.text == match.passage.text
     assert corpus.title == match.source.title
@@ -93,7 +93,7 @@ def test_back_and_forward_along_the_trail(corpus: Driver) -> None:
     start = corpus.text
     corpus.press("1")
     middle = corpus.text
-    texts = [match.passage.text for match in corpus.reading.matching.matches.matches]
+    texts = [match.passage.text for match in corpus.matches]
     corpus.press(str(1 + next(row for row, text in enumerate(texts) if text != start)))
     end = corpus.text
     assert len({start, middle, end}) == 3
@@ -138,7 +138,7 @@ def test_arrows_in_the_matches_choose_a_card_and_enter_opens_it(corpus: Driver) 
     assert corpus.text == text, "the passage stays while the cards are walked through"
     row = corpus.window.matches_view.currentIndex().row()
     assert row == 2
-    match = corpus.reading.matching.matches.matches[row]
+    match = corpus.matches[row]
     corpus.press("Return")
     assert corpus.text == match.passage.text
 
@@ -201,7 +201,7 @@ def test_s_lets_the_articles_of_a_collection_meet(corpus: Driver) -> None:
             assert passage is not None
             found |= {
                 (passage.section_title, match.passage.section_title)
-                for match in corpus.reading.matching.matches.matches
+                for match in corpus.matches
                 if match.source.title == REVIEW
             }
             corpus.press("J")
@@ -229,7 +229,7 @@ def test_ctrl_c_copies_the_passage_with_its_place(corpus: Driver) -> None:
 
 def test_ctrl_c_in_the_matches_copies_the_match_in_focus(corpus: Driver) -> None:
     corpus.press("F6", "Down", "Ctrl+C")
-    match = corpus.reading.matching.matches.matches[1]
+    match = corpus.matches[1]
     copied = QApplication.clipboard().text()
     assert match.passage.text in copied
     assert match.source.path.name in copied
@@ -240,4 +240,4 @@ def test_a_passage_with_a_vector_always_has_its_own_text_left_out(corpus: Driver
     passage = corpus.reading.passage
     assert passage is not None
     assert passage.kind is Kind.PARAGRAPH
-    assert passage.id not in {match.passage.id for match in corpus.reading.matching.matches.matches}
+    assert passage.id not in {match.passage.id for match in corpus.matches}

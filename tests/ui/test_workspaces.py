@@ -62,13 +62,13 @@ def saved(driver: Driver, folder: Path, place: Path, monkeypatch: pytest.MonkeyP
 def test_the_same_folder_again_embeds_nothing_and_starts_no_worker(
     make_window: WindowMaker, corpus: Driver
 ) -> None:
-    text, matches = corpus.text, corpus.reading.matching.matches.matches
+    text, matches = corpus.text, corpus.matches
     corpus.window.close()
     with Engine() as engine:
         again = make_window(on=engine)
         again.open(paths.sample_corpus())
         assert again.text == text
-        assert again.reading.matching.matches.matches == matches
+        assert again.matches == matches
         assert workers_of(engine) == {}
 
 
@@ -85,7 +85,7 @@ def test_a_changed_file_is_read_again_and_only_its_new_text_embedded(
     assert "reading" in said
     empty.press("Shift+J", "End")
     assert empty.text == "In March the ice went out."
-    assert empty.reading.matching.matches.matches
+    assert empty.matches
 
 
 def test_a_file_that_is_gone_keeps_its_source(empty: Driver, folder: FolderMaker) -> None:
@@ -153,7 +153,7 @@ def test_a_removed_source_leaves_the_list_and_the_matches_and_its_file_stays(cor
     assert title != corpus.title
     for _ in range(5):
         corpus.press("J")
-        assert title not in {match.source.title for match in corpus.reading.matching.matches.matches}
+        assert title not in {match.source.title for match in corpus.matches}
     assert path.read_bytes() == before
 
 
@@ -279,7 +279,7 @@ def test_a_read_only_workspace_can_be_read_and_stays_as_it_is(named: tuple[Drive
     before = place.read_bytes()
     driver.open(place)
     assert titles(driver) == ["harbour", "ice"]
-    assert driver.reading.matching.matches.matches
+    assert driver.matches
     driver.press("J", "1", "F")
     for key in ("S", "Ctrl+Backspace"):
         driver.press(key)
