@@ -22,6 +22,7 @@ from app.errors import CounterpointError
 from app.log import start_log
 from app.reports.comparison import Comparison
 from app.reports.render import FORMATS, render
+from app.settings import Settings
 from app.workspace.workspace import Workspace
 
 DONE, SOME_SKIPPED, FAILED = 0, 1, 2
@@ -101,9 +102,10 @@ def _window(given: list[str]) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Compare or check, and write the result."""
-    model_id = embedding_model_id()
+    model_folder = Settings.load(paths.config_folder()).model_folder
+    model_id = embedding_model_id(model_folder)
     teller = _Teller(sys.stderr)
-    with Workspace.open(workspace_for(options.paths)) as workspace, Engine() as engine:
+    with Workspace.open(workspace_for(options.paths)) as workspace, Engine(model_folder) as engine:
 
         def work() -> Steps[Comparison]:
             named = [path for path in options.paths if path.resolve() != workspace.path]

@@ -40,6 +40,11 @@ class Settings:
     last_workspace: str = ""
     recent: tuple[str, ...] = ()
 
+    @property
+    def model_folder(self) -> Path | None:
+        """The folder of the embedding model; None for the bundled one."""
+        return Path(self.embedding_model).expanduser() if self.embedding_model else None
+
     def with_recent(self, path: str) -> Self:
         """These settings with `path` first among the recent ones."""
         others = tuple(known for known in self.recent if known != path)

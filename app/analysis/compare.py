@@ -57,7 +57,7 @@ def check(
 ) -> Steps[Comparison]:
     """Match claims with all sources; the parameters are those of `compare`."""
     yield from _scale(matcher)
-    result = yield from engine.call(EncodeTexts(tuple(claims)))
+    result = yield from engine.call(EncodeTexts(tuple(claims)), urgent=True)
     listed = [
         _Listed(number, claim, match)
         for number, (claim, vector) in enumerate(zip(claims, result.vectors, strict=True), start=1)

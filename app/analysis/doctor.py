@@ -12,6 +12,7 @@ from typing import TextIO
 from app import __version__, paths
 from app.embedding.models import bundled_model_folder, embedding_model_id
 from app.errors import ModelError
+from app.settings import Settings
 
 PACKAGES = ("numpy", "pyside6-essentials", "sentence-transformers", "torch", "tokenizers")
 FONTS = 7
@@ -45,7 +46,9 @@ def _checks() -> Iterator[Check]:
         except importlib.metadata.PackageNotFoundError:
             yield Check(package, "not installed", is_sound=False)
     try:
-        yield Check("embedding model", f"{embedding_model_id()} in {bundled_model_folder()}")
+        folder = Settings.load(paths.config_folder()).model_folder
+        found = f"{embedding_model_id(folder)} in {folder or bundled_model_folder()}"
+        yield Check("embedding model", found)
     except ModelError as error:
         yield Check("embedding model", str(error), is_sound=False)
     fonts = len(list(paths.resource("fonts").glob("*.[ot]tf")))

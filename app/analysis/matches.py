@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.analysis.findings import Findings
+from app.analysis.questions import Question
 from app.embedding.encoder import Vectors
 from app.engine.jobs import Progress, Steps
 from app.matching.index import Hit, VectorIndex
@@ -121,12 +122,29 @@ class Matcher:
         wanted = top if cap is None else top * 4
         return self._matches(passage.text, self._index.search_passage(passage.id, wanted), top, cap)
 
+    def of_question(
+        self, question: Question, vector: Vectors, top: int, cap: int | None = None
+    ) -> tuple[Match, ...]:
+        """The passages closest to a question among those that contain its phrases.
+
+        Args:
+            question: What was asked.
+            vector: Its (d,) unit vector.
+            top: How many at most.
+            cap: How many of one source at most; None for no cap.
+        """
+        if not question.phrases:
+            return self.of_vector(question.text, vector, top, cap)
+        hits = self._index.search(vector, self.size)
+        allowed = (hit for hit in hits if question.allows(self._workspace.passage(hit.passage).text))
+        return self._matches(question.text, allowed, top, cap)
+
     def of_vector(self, text: str, vector: Vectors, top: int, cap: int | None = None) -> tuple[Match, ...]:
         """The passages closest to a text that is in no source, given its (d,) unit vector."""
         wanted = top if cap is None else top * 4
         return self._matches(text, self._index.search(vector, wanted), top, cap)
 
-    def _matches(self, text: str, hits: tuple[Hit, ...], top: int, cap: int | None) -> tuple[Match, ...]:
+    def _matches(self, text: str, hits: Iterable[Hit], top: int, cap: int | None) -> tuple[Match, ...]:
         listed = []
         shown: Counter[int] = Counter()
         for hit in hits:

@@ -17,8 +17,8 @@ from app.errors import CounterpointError, WorkerDiedError
 from app.workspace.records import StoredSource
 from app.workspace.workspace import Workspace
 
-BATCH_LENGTH = 9000
-"""Characters of a batch, padding included: some 2,000 tokens, so that cancelling is prompt."""
+BATCH_LENGTH = 4500
+"""Characters of a batch, padding included: some 1,000 tokens, so that cancelling is prompt."""
 
 Batch = list[tuple[bytes, str]]
 """Content hashes and texts."""

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.relations.relation import Relation
 from app.ui import commands
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Context(Enum):
 
     WINDOW = "everywhere"
     READER = "in the text"
-    SOURCES = "in the sources"
+    PANES = "in the panes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.quit", "Quit", ("Ctrl+Q",), Menu.FILE, commands.quit_program),
     Action("view.furniture", "Fold or show furniture", ("F",), Menu.VIEW, commands.toggle_furniture),
     Action("view.split", "Count sections as sources of their own", ("S",), Menu.VIEW, commands.toggle_split),
+    Action("view.pin", "Pin these matches while reading on", ("P",), Menu.VIEW, commands.pin),
+    Action(
+        "view.follow",
+        "Follow the selected passage again",
+        ("Esc",),
+        Menu.VIEW,
+        commands.follow,
+        Context.PANES,
+    ),
+    Action("view.relation", "Show one relation after the other", ("R",), Menu.VIEW, commands.choose_relation),
     Action("view.zoom-in", "Larger text", ("Ctrl++", "Ctrl+="), Menu.VIEW, partial(commands.zoom, by=10)),
     Action("view.zoom-out", "Smaller text", ("Ctrl+-",), Menu.VIEW, partial(commands.zoom, by=-10)),
     Action("view.zoom-reset", "Text at 100%", ("Ctrl+0",), Menu.VIEW, partial(commands.zoom, by=0)),
@@ -95,14 +106,35 @@ ACTIONS: tuple[Action, ...] = (
         )
         for number in range(1, 10)
     ),
-    Action("go.next-contradiction", "Next contradiction", ("N",), Menu.GO, commands.next_contradiction),
-    Action(
-        "go.previous-contradiction",
-        "Previous contradiction",
-        ("Shift+N",),
-        Menu.GO,
-        commands.previous_contradiction,
+    *(
+        Action(
+            f"go.{word}-{name}",
+            f"{word.capitalize()} {name}",
+            (key,),
+            Menu.GO,
+            partial(commands.walk_relation, by=by, relation=relation),
+        )
+        for relation, name, letter in (
+            (Relation.CONTRADICTS, "contradiction", "N"),
+            (Relation.AGREES, "agreement", "A"),
+        )
+        for word, key, by in (("next", letter, 1), ("previous", f"Shift+{letter}", -1))
     ),
+    Action(
+        "go.next-uncorroborated",
+        "Next passage with no counterpart",
+        ("U",),
+        Menu.GO,
+        partial(commands.walk_uncorroborated, by=1),
+    ),
+    Action(
+        "go.previous-uncorroborated",
+        "Previous passage with no counterpart",
+        ("Shift+U",),
+        Menu.GO,
+        partial(commands.walk_uncorroborated, by=-1),
+    ),
+    Action("go.ask", "Ask: a claim, a paragraph, quoted words", ("/",), Menu.GO, commands.ask),
     Action("go.back", "Back", ("Alt+Left",), Menu.GO, commands.back),
     Action("go.forward", "Forward", ("Alt+Right",), Menu.GO, commands.forward),
     Action("go.next-pane", "Next pane", ("F6",), Menu.GO, partial(commands.cycle_panes, by=1)),

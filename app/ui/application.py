@@ -28,7 +28,7 @@ def run(named: Sequence[Path]) -> int:
     application.setWindowIcon(QIcon(str(paths.resource("icons", "counterpoint.svg"))))
     load_fonts()
     settings = Settings.load(paths.config_folder())
-    desk = Desk(Engine(), embedding_model_id())
+    desk = Desk(Engine(settings.model_folder), embedding_model_id(settings.model_folder))
     window = MainWindow(desk, settings)
     window.show()
     QTimer.singleShot(0, lambda: open_first(window, list(named)))

@@ -125,20 +125,43 @@ def open_match(window: MainWindow, number: int) -> None:
     window.reading.open_match(number - 1)
 
 
-def next_contradiction(window: MainWindow) -> None:
-    """Select the next passage that something contradicts."""
-    _walk_marked(window, 1, Relation.CONTRADICTS)
+def walk_relation(window: MainWindow, by: int, relation: Relation) -> None:
+    """Select the next or previous passage that something contradicts, or agrees with."""
+    if not window.reading.walk_marked(by, lambda mark: mark.relation is relation):
+        _say_none(window, by, f"passage that something {relation.value}")
 
 
-def previous_contradiction(window: MainWindow) -> None:
-    """Select the previous passage that something contradicts."""
-    _walk_marked(window, -1, Relation.CONTRADICTS)
+def walk_uncorroborated(window: MainWindow, by: int) -> None:
+    """Select the next or previous passage without a counterpart."""
+    if not window.reading.walk_marked(by, lambda mark: not mark.has_counterpart):
+        _say_none(window, by, "passage without a counterpart")
 
 
-def _walk_marked(window: MainWindow, by: int, relation: Relation) -> None:
-    if not window.reading.walk_marked(by, relation):
-        where = "further on" if by > 0 else "before this"
-        window.foot_bar.say(f"Nothing that {relation.value} {where}; {window.reading.coverage}.")
+def _say_none(window: MainWindow, by: int, what: str) -> None:
+    where = "further on" if by > 0 else "before this one"
+    window.foot_bar.say(f"No {what} {where}; {window.reading.coverage}.")
+
+
+def pin(window: MainWindow) -> None:
+    """Keep these matches while reading on, or let them follow again."""
+    is_pinned = window.reading.matching.pin()
+    window.foot_bar.say("Pinned: these matches stay." if is_pinned else "The matches follow again.")
+
+
+def follow(window: MainWindow) -> None:
+    """Show the matches of the selected passage again, whatever was pinned, asked or filtered."""
+    window.ask_line.clear()
+    window.reading.matching.follow()
+
+
+def choose_relation(window: MainWindow) -> None:
+    """Show only one relation after the other, then all again."""
+    window.chips.step()
+
+
+def ask(window: MainWindow) -> None:
+    """Put the focus where a question is typed."""
+    window.ask_line.open()
 
 
 def back(window: MainWindow) -> None:

@@ -14,9 +14,11 @@ from app.analysis.files import WORKSPACE_SUFFIX, workspace_for
 from app.analysis.findings import Pair
 from app.analysis.matches import Match, Matcher
 from app.analysis.opening import Opened, open_paths
+from app.analysis.questions import Question
 from app.analysis.survey import survey
 from app.engine.engine import Engine
 from app.engine.jobs import Job, JobState, Progress
+from app.engine.requests import EncodeTexts
 from app.errors import CounterpointError, WorkspaceError
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
@@ -52,6 +54,7 @@ class Desk(QObject):
     opened = Signal(list, str)
     related = Signal()
     surveyed = Signal(int, object)
+    answered = Signal(object, object)
 
     def __init__(self, engine: Engine, model_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +69,7 @@ class Desk(QObject):
         self._next_refresh = 0.0
         self._wanted: Job[int] | None = None
         self._survey: Job[int] | None = None
+        self._questions: dict[int, Question] = {}
         self._runner = JobRunner(engine, self)
         self._relating = JobRunner(engine, self)
         self._relating.progressed.connect(self._on_relating)
@@ -184,6 +188,12 @@ class Desk(QObject):
         self._wanted = Job(steps, self._revision)
         self._relating.start(self._wanted)
 
+    def ask(self, question: Question) -> None:
+        """Have a question embedded; `answered` gives it back with its vector."""
+        job = Job(self._engine.call(EncodeTexts((question.text,)), urgent=True), self._revision)
+        self._questions = {job.id: question}
+        self._relating.start(job)
+
     def survey(
         self, passages: Sequence[StoredPassage], listed: Callable[[StoredPassage], tuple[Match, ...]]
     ) -> None:
@@ -201,6 +211,9 @@ class Desk(QObject):
             self.related.emit()
 
     def _on_related(self, job: Job[Any]) -> None:
+        question = self._questions.pop(job.id, None)
+        if question is not None and job.state is JobState.DONE:
+            self.answered.emit(question, job.result.vectors[0])
         if job is self._wanted and job.state is JobState.DONE:
             self.related.emit()
         if job.state is JobState.FAILED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ from app.errors import CounterpointError
 from app.settings import Settings
 from app.ui import commands, texts
 from app.ui.actions import ACTIONS, Action, Context, Menu, shown_key
+from app.ui.ask_line import AskLine
+from app.ui.chips import Chips
 from app.ui.chooser import Choice, Chooser
 from app.ui.desk import Desk
 from app.ui.find_bar import FindBar
@@ -85,7 +87,9 @@ class MainWindow(QMainWindow):
         theme, type_ = self._theme, self._type
         self.sources_view = SourcesView(self.reading.sources, theme, type_)
         self.reader_view = ReaderView(self.reading.reader, theme, type_)
-        self.matches_view = MatchesView(self.reading.matches, theme, type_)
+        self.matches_view = MatchesView(self.reading.matching.matches, theme, type_)
+        self.chips = Chips()
+        self.ask_line = AskLine()
         self.find_bar = FindBar(self.reading.reader)
         self.foot_bar = FootBar(theme, type_)
         self._welcome = Welcome(type_)
@@ -104,7 +108,7 @@ class MainWindow(QMainWindow):
         head.addSpacing(12)
         head.addStretch(1)
         head.addWidget(self._matches_count)
-        matches = _pane("matches", [head, self._matches_state, self.matches_view])
+        matches = _pane("matches", [head, self.chips, self._matches_state, self.matches_view])
         self._splitter = QSplitter()
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -112,7 +116,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self._sides = (sources, matches)
-        for side in self._sides:
+        for side in (*self._sides, self.ask_line):
             side.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,27 +141,31 @@ class MainWindow(QMainWindow):
         row.addWidget(_label("Counterpoint", "title"))
         row.addWidget(self._menus)
         row.addStretch(1)
+        row.addWidget(self.ask_line, 6)
+        row.addStretch(1)
         row.addWidget(self._workspace_name)
         return bar
 
     def _add_actions(self) -> dict[str, QAction]:
         menus = {menu: self._menus.addMenu(menu.value) for menu in Menu}
-        places = {Context.READER: self.reader_view, Context.SOURCES: self.sources_view}
+        places: dict[Context, tuple[QWidget, ...]] = {
+            Context.READER: (self.reader_view,),
+            Context.PANES: self._panes,
+        }
         made: dict[str, QAction] = {}
         for action in ACTIONS:
-            made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context))
+            made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context, ()))
         return made
 
-    def _add_action(self, action: Action, menu: QMenu, place: QWidget | None) -> QAction:
+    def _add_action(self, action: Action, menu: QMenu, places: Sequence[QWidget]) -> QAction:
         entry = QAction(action.title, self)
         entry.setShortcuts([QKeySequence(key) for key in action.keys])
         entry.triggered.connect(lambda: self._run(action))
-        if place is not None:
+        if places:
             entry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for place in places or (self,):
             place.addAction(entry)
-        else:
-            self.addAction(entry)
-        if not action.id.startswith("go.match-") and place is None:
+        if not action.id.startswith("go.match-") and action.context is not Context.READER:
             menu.addAction(entry)
         return entry
 
@@ -165,6 +173,10 @@ class MainWindow(QMainWindow):
         desk, reading = self.desk, self.reading
         reading.passageChanged.connect(self.reader_view.select)
         reading.changed.connect(self._show_state)
+        reading.matching.changed.connect(self._show_matches)
+        self.chips.chosen.connect(reading.matching.choose)
+        self.ask_line.asked.connect(self._ask)
+        self.ask_line.left.connect(self._stop_asking)
         desk.left.connect(self._show_state)
         desk.progressed.connect(self.foot_bar.show_progress)
         desk.noticed.connect(self.foot_bar.say)
@@ -187,7 +199,7 @@ class MainWindow(QMainWindow):
         is_empty = not self.reading.sources.rows
         if is_empty != (self._reading.currentIndex() == 0):
             self._reading.setCurrentIndex(0 if is_empty else 1)
-            for side in self._sides:
+            for side in (*self._sides, self.ask_line):
                 side.setVisible(not is_empty)
             self._size_panes()
         self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS)
@@ -199,9 +211,21 @@ class MainWindow(QMainWindow):
             self.reader_view.setFocus()
 
     def _show_matches(self) -> None:
-        self._matches_count.setText(self.reading.matches_summary)
-        self._matches_state.setText(self.reading.matches_state)
-        self._matches_state.setVisible(bool(self.reading.matches_state))
+        matching = self.reading.matching
+        self._matches_title.setText(matching.title)
+        self._matches_count.setText(matching.summary)
+        self._matches_state.setText(matching.state)
+        self._matches_state.setVisible(bool(matching.state))
+        self.chips.show_counts(matching.counts, matching.relation)
+        self.ask_line.remember(matching.past_questions)
+
+    def _ask(self, typed: str) -> None:
+        self.reading.matching.ask(typed)
+        self._focus(self.matches_view)
+
+    def _stop_asking(self) -> None:
+        self.reading.matching.follow()
+        self.reader_view.setFocus()
 
     def _show_evidence(self) -> None:
         self.reader_view.show_evidence(self.matches_view.match_in_focus())

@@ -1,43 +1,30 @@
-"""What is being read: the source, the selected passage, its matches, the trail."""
+"""What is being read: the source, the selected passage, the trail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from app.analysis.findings import NO_MODEL, Pair
-from app.analysis.matches import Match
 from app.analysis.quotes import quote
-from app.analysis.survey import Mark, mark_of
+from app.analysis.survey import Mark
 from app.analysis.trail import Trail
-from app.relations.relation import Relation
 from app.ui.desk import Desk
-from app.ui.matches_model import MatchesModel
+from app.ui.matching import Matching
 from app.ui.reader_model import ReaderModel, rows_of
 from app.ui.sources_model import SourcesModel
 from app.ui.sources_rows import source_rows
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage, StoredSection, StoredSource
 
-MATCHES_SHOWN = 12
-MATCHES_A_SOURCE = 4
-PASSAGES_AHEAD = 3
-MATCHES_AHEAD = 6
-RELATE_DELAY = 40
-"""Milliseconds a passage is selected before its matches are read: walking on quickly asks for nothing."""
-
 
 class Reading(QObject):
-    """Keeps the three models true to the desk and to what is selected.
+    """Keeps what is read true to the desk and to what is selected.
 
     Attributes:
         sources: Rows of the source list.
         reader: Rows of the source being read.
-        matches: Matches of the selected passage.
-        matches_summary: Their number, in words.
-        matches_state: Why there are none, or what to know about them; empty otherwise.
-        marks: What is known of passages at a glance, by id.
+        matching: What stands beside it.
     """
 
     passageChanged = Signal(int)  # noqa: N815 - Qt's naming
@@ -48,28 +35,22 @@ class Reading(QObject):
         self._desk = desk
         self.sources = SourcesModel(self)
         self.reader = ReaderModel(self)
-        self.matches = MatchesModel(self)
-        self.matches_summary = ""
-        self.matches_state = ""
         self._records: dict[int, StoredSource] = {}
         self._passages: dict[int, StoredPassage] = {}
         self._sections: tuple[StoredSection, ...] = ()
         self._matched: list[int] = []
         self._place: dict[int, int] = {}
         self._embedded: dict[int, int] = {}
-        self.marks: dict[int, Mark] = {}
-        self.reader.marks = self.marks
+        self.matching = Matching(desk, self)
+        self.reader.marks = self.matching.marks
         self._selected: int | None = None
         self._shown: StoredSource | None = None
         self._is_folded = True
         self._trail = Trail()
-        self._relate_soon = QTimer(self, singleShot=True, interval=RELATE_DELAY)
-        self._relate_soon.timeout.connect(self._relate)
         self._forget()
         desk.left.connect(self._forget)
         desk.changed.connect(self._take_in)
-        desk.related.connect(self._show_matches)
-        desk.surveyed.connect(self._on_surveyed)
+        self.matching.marked.connect(self.reader.repaint)
 
     @property
     def passage(self) -> StoredPassage | None:
@@ -84,7 +65,7 @@ class Reading(QObject):
     @property
     def coverage(self) -> str:
         """How many of the pairs listed in this source were read, in words."""
-        marks = [self.marks[key] for key in self._matched if key in self.marks]
+        marks = [self.matching.marks[key] for key in self._matched if key in self.matching.marks]
         read, listed = sum(mark.read for mark in marks), sum(mark.listed for mark in marks)
         return f"{read} of {listed} pairs read in {len(marks)} of {counted(len(self._matched), 'passage')}"
 
@@ -103,7 +84,6 @@ class Reading(QObject):
     def _forget(self) -> None:
         self._records = {}
         self._place = {}
-        self.marks.clear()
         self._trail = Trail()
         self._show_nothing()
 
@@ -113,8 +93,7 @@ class Reading(QObject):
         self._sections = ()
         self._matched = []
         self.reader.show(())
-        self.matches.show(())
-        self.matches_summary = self.matches_state = ""
+        self.matching.select(None, ())
 
     def _take_in(self) -> None:
         """Show the workspace as it is now, keeping what is selected wherever it still is."""
@@ -123,7 +102,7 @@ class Reading(QObject):
             return
         records = {record.id: record for record in workspace.sources()}
         if records != self._records:
-            self.marks.clear()
+            self.matching.marks.clear()
         self._records = records
         self._embedded = matcher.embedded()
         if self.source is None:
@@ -134,7 +113,6 @@ class Reading(QObject):
             self._read(self.source.id)
         self._show_sources()
         self._show_matches()
-        self._relate_soon.start()
         self.changed.emit()
 
     def _read(self, source: int) -> None:
@@ -171,52 +149,14 @@ class Reading(QObject):
         )
 
     def _show_matches(self) -> None:
-        matcher, passage = self._desk.matcher, self.passage
-        if matcher is None or passage is None:
+        """Have the matches of the selected passage shown, with the passages that come after it."""
+        passage = self.passage
+        if passage is None:
+            self.matching.select(None, ())
             return
-        matches = self._listed(passage)
-        self.matches.show(matches)
-        if all(match.finding is not None for match in matches):
-            mark = mark_of(matches, has_counterpart=matcher.has_counterpart(matches))
-            self._on_surveyed(passage.id, mark)
-        self.matches_summary = _summary(matches)
-        if not matcher.has(passage.id):
-            self.matches_state = "Embedding… the matches appear as soon as this passage has its vector."
-        elif not matches:
-            self.matches_state = "Nothing to compare with yet: open a second source about the same matter."
-        elif not matcher.has_counterpart(matches):
-            self.matches_state = "– no counterpart: these are the nearest, but none comes close."
-        elif matcher.findings.model_id is None:
-            self.matches_state = NO_MODEL
-        else:
-            self.matches_state = ""
-
-    def _listed(self, passage: StoredPassage) -> tuple[Match, ...]:
-        """The matches that are listed for a passage."""
-        matcher = self._desk.matcher
-        return () if matcher is None else matcher.of_passage(passage, MATCHES_SHOWN, MATCHES_A_SOURCE)
-
-    def _on_surveyed(self, passage: int, mark: Mark) -> None:
-        if self.marks.get(passage) != mark:
-            self.marks[passage] = mark
-            self.reader.repaint(passage)
-
-    def _relate(self) -> None:
-        """Have the matches on show read, then those of the passages after it, then of the whole source."""
-        matcher, passage = self._desk.matcher, self.passage
-        if matcher is None or passage is None:
-            return
-        pairs = [Pair(passage.text, match.passage.text) for match in self.matches.matches]
         at = self._matched.index(passage.id)
-        for ahead in self._matched[at + 1 : at + 1 + PASSAGES_AHEAD]:
-            text = self._passages[ahead].text
-            matches = matcher.of_passage(self._passages[ahead], MATCHES_AHEAD, MATCHES_A_SOURCE)
-            pairs.extend(Pair(text, match.passage.text) for match in matches)
-        self._desk.relate(pairs)
-        order = [*self._matched[at:], *self._matched[:at]]
-        unknown = [self._passages[key] for key in order if not _is_complete(self.marks.get(key))]
-        if unknown:
-            self._desk.survey(unknown, self._listed)
+        order = (*self._matched[at + 1 :], *self._matched[: at + 1])
+        self.matching.select(passage, [self._passages[key] for key in order])
 
     # Selecting
 
@@ -233,15 +173,15 @@ class Reading(QObject):
             if 0 <= at < len(self._matched):
                 self.select(self._matched[at])
 
-    def walk_marked(self, by: int, relation: Relation) -> bool:
-        """Select the next or previous passage with a relation, in this source; False if there is none."""
+    def walk_marked(self, by: int, wanted: Callable[[Mark], bool]) -> bool:
+        """Select the next or previous passage of this source with a wanted mark; False if there is none."""
         if self._selected not in self._matched:
             return False
         at = self._matched.index(self._selected)
         ahead = self._matched[at + 1 :] if by > 0 else self._matched[:at][::-1]
         for key in ahead:
-            mark = self.marks.get(key)
-            if mark is not None and mark.relation is relation:
+            mark = self.matching.marks.get(key)
+            if mark is not None and wanted(mark):
                 self.select(key)
                 return True
         return False
@@ -269,8 +209,8 @@ class Reading(QObject):
 
     def open_match(self, row: int) -> None:
         """Go to a match in its own source."""
-        if 0 <= row < len(self.matches.matches):
-            self._visit(self.matches.matches[row].passage.id)
+        if 0 <= row < len(self.matching.matches.matches):
+            self._visit(self.matching.matches.matches[row].passage.id)
 
     def back(self) -> None:
         """Go back along the trail."""
@@ -308,7 +248,6 @@ class Reading(QObject):
                 return False
         self._select(passage)
         self._show_matches()
-        self._relate_soon.start()
         self._show_sources()
         self.changed.emit()
         return True
@@ -339,19 +278,7 @@ class Reading(QObject):
 
     def quote_of_match(self, row: int) -> str:
         """A match as a citation; empty where there is none."""
-        if not 0 <= row < len(self.matches.matches):
+        if not 0 <= row < len(self.matching.matches.matches):
             return ""
-        match = self.matches.matches[row]
+        match = self.matching.matches.matches[row]
         return quote(match.passage, match.source)
-
-
-def _is_complete(mark: Mark | None) -> bool:
-    return mark is not None and mark.read == mark.listed
-
-
-def _summary(matches: tuple[Match, ...]) -> str:
-    if not matches:
-        return ""
-    sources = counted(len({match.source.id for match in matches}), "source")
-    origins = counted(len({match.origin for match in matches}), "origin")
-    return f"{len(matches)} in {sources} · {origins}"

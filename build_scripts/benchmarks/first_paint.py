@@ -2,7 +2,8 @@
 
 WHICH is `counterpoint` for the program as its command starts it, or `bare` for an empty QMainWindow. When
 the window and all in it have been painted for the first time, writes the time (of `time.monotonic`, which
-all processes share) and the number of model libraries that the process has loaded, and ends.
+all processes share), the processor time that the process took, both in seconds, and the number of model
+libraries that it has loaded, and ends.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def tell(window: QMainWindow) -> None:
     """Write what there is to tell, and end; the panes are painted in the same turn as the window."""
     now = time.monotonic()
     loaded = sum(library in sys.modules for library in MODEL_LIBRARIES)
-    print(now, loaded, flush=True)
+    print(now, time.process_time(), loaded, flush=True)
     window.close()
 
 

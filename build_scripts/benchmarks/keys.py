@@ -6,11 +6,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from app.ui.main_window import MainWindow
 from build_scripts.benchmarks.figure import Figure, percentile
+from build_scripts.benchmarks.heartbeat import Heartbeat
 from build_scripts.benchmarks.samples import write_workspace
 from build_scripts.benchmarks.window import open_window, settle
 
@@ -18,6 +19,8 @@ PASSAGES = 10_000
 SOURCES = 20
 PASSAGE_STEPS = 200
 SOURCE_STEPS = 40
+WALK_STEPS = 40
+WALK_INTERVAL = 250
 TARGET = 50.0
 
 
@@ -43,13 +46,20 @@ def measure(folder: Path) -> list[Figure]:
         settle(window)
         passages = _press(window, Qt.KeyboardModifier.NoModifier, PASSAGE_STEPS)
         sources = _press(window, Qt.KeyboardModifier.ShiftModifier, SOURCE_STEPS)
-    return [
+        walk = _walk(window)
+    figures = [
         figure
         for key, runs in ((f"j at {PASSAGES:,} passages", passages), (f"J at {PASSAGES:,} passages", sources))
         for figure in (
             Figure(f"{key}: key to matches painted, median", median(runs), "ms", TARGET),
             Figure(f"{key}: the same, 95th percentile", percentile(runs, 95), "ms", TARGET),
         )
+    ]
+    name = f"walking at {PASSAGES:,} passages, four a second"
+    return [
+        *figures,
+        Figure(f"{name}: longest block of the event loop", max(walk.gaps), "ms", TARGET),
+        Figure(f"{name}: most processor time in one block", max(walk.work), "ms", TARGET),
     ]
 
 
@@ -58,13 +68,13 @@ def _press(window: MainWindow, modifier: Qt.KeyboardModifier, times: int) -> lis
     viewport = window.matches_view.viewport()
     watch = _PaintWatch()
     viewport.installEventFilter(watch)
-    window.reading.matches.modelReset.connect(lambda: setattr(watch, "is_new", False))
+    window.reading.matching.matches.modelReset.connect(lambda: setattr(watch, "is_new", False))
     took = []
     for _ in range(times):
-        before = window.reading.matches.matches
+        before = window.reading.matching.matches.matches
         began = perf_counter()
         QTest.keyClick(window.reader_view, Qt.Key.Key_J, modifier)
-        if window.reading.matches.matches == before:
+        if window.reading.matching.matches.matches == before:
             raise RuntimeError("the key press brought no other matches")
         while not watch.is_new:
             QCoreApplication.processEvents()
@@ -72,3 +82,21 @@ def _press(window: MainWindow, modifier: Qt.KeyboardModifier, times: int) -> lis
         QCoreApplication.processEvents()
     viewport.removeEventFilter(watch)
     return took
+
+
+def _walk(window: MainWindow) -> Heartbeat:
+    """The heartbeat while j is pressed from time to time, so that what waits for a rest gets its turn."""
+    pressed = 0
+
+    def press() -> None:
+        nonlocal pressed
+        pressed += 1
+        QTest.keyClick(window.reader_view, Qt.Key.Key_J)
+
+    timer = QTimer(window)
+    timer.timeout.connect(press)
+    timer.start(WALK_INTERVAL)
+    heart = Heartbeat(lambda: pressed > WALK_STEPS)
+    QCoreApplication.exec()
+    timer.stop()
+    return heart

@@ -25,7 +25,9 @@ _TOPICS = 60
 def sample_passages() -> list[str]:
     """The matched passages of the sample corpus."""
     documents = [read_document(path, count_tokens) for path in sorted(paths.sample_corpus().iterdir())]
-    return [passage.text for document in documents for passage in document.passages if passage.kind.is_matched]
+    return [
+        passage.text for document in documents for passage in document.passages if passage.kind.is_matched
+    ]
 
 
 def made_passages(count: int) -> list[str]:
