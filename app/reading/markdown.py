@@ -23,6 +23,7 @@ _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?\n)(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
 )
 _FIELD = re.compile(r"(?P<key>[A-Za-z_-]+)\s*[:=]\s*(?P<value>.*)$")
+_FIELD_LINE = re.compile(r"[A-Za-z][\w -]{0,40}\s*[:=]|\s|-\s|#|[\]}]|\[|$")
 _ITEM = re.compile(r"\s+-\s+(?P<value>.+)$|-\s+(?P<item>.+)$")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s*\S+")
 _NUMBER = re.compile(r"\d{1,9}[.)]\s*")
@@ -38,6 +39,8 @@ IMAGE = "image"
 def read_markdown(text: str, count_tokens: TokenCounter) -> Extract:
     """Finds the blocks of a Markdown text."""
     found = _FRONT_MATTER.match(text)
+    if found and not all(map(_FIELD_LINE.match, found["body"].split("\n"))):
+        found = None  # text between two rules
     fields = _read_fields(found["body"]) if found else {}
     body_start = found.end() if found else 0
     reader = _Reader(text, body_start, count_tokens)

@@ -146,6 +146,14 @@ def test_front_matter_tells_title_author_and_date() -> None:
     ]
 
 
+def test_text_between_two_rules_is_no_front_matter() -> None:
+    text = "---\nMud is dear, and nobody knows why.\n\n---\n\nGravel is not.\n"
+    assert [passage.text for passage in read(text).passages if passage.kind != Kind.FURNITURE] == [
+        "Mud is dear, and nobody knows why.",
+        "Gravel is not.",
+    ]
+
+
 def test_both_styles_of_headings_make_sections_with_their_levels() -> None:
     text = """
         The Price of Mud
