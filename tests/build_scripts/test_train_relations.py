@@ -193,7 +193,7 @@ def test_a_saved_folder_serves_transformers_too(base: Path, model: RelationModel
     ids, mask, _ = collate(encode_pairs(toy_pairs(5), base / "tokenizer.json"))
     logits = other(input_ids=ids, attention_mask=mask).logits
     assert torch.allclose(logits, model.eval().task_logits("nli", ids, mask), atol=1e-6)
-    assert other.config.id2label[CONTRADICTION] == "contradiction"
+    assert dict(other.config.id2label or {}) == dict(enumerate(LABELS["nli"]))
 
 
 def test_batches_hold_one_task_and_are_bounded(base: Path) -> None:
