@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from app.analysis.opening import embed_missing
 from app.embedding.models import bundled_model_folder, embedding_model_id
@@ -21,6 +22,14 @@ PASSAGES = 128
 RUNS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """Seconds that pass, and seconds of processor time in this process."""
+
+    seconds: float
+    work: float
+
+
 def measure(folder: Path) -> list[Figure]:
     """Passages a second by the encoder alone, and by the job that embeds a workspace.
 
@@ -33,40 +42,51 @@ def measure(folder: Path) -> list[Figure]:
     default = SentenceTransformer(str(bundled_model_folder()), device="cpu", local_files_only=True)
     with Engine() as engine:
         run_to_end(engine, engine.call(WarmUp()))
-        ways: dict[str, Callable[[Path], float]] = {
-            "default": lambda _: _seconds(lambda: default.encode(texts, show_progress_bar=False)),
-            "encoder": lambda _: _seconds(lambda: encoder.encode(texts)),
-            "engine": lambda place: _seconds_of_job(engine, place, texts),
+        ways: dict[str, Callable[[Path], _Cost]] = {
+            "default": lambda _: _cost(lambda: default.encode(texts, show_progress_bar=False)),
+            "encoder": lambda _: _cost(lambda: encoder.encode(texts)),
+            "engine": lambda place: _cost_of_job(engine, place, texts),
         }
-        speeds: dict[str, list[float]] = {name: [] for name in ways}
+        costs: dict[str, list[_Cost]] = {name: [] for name in ways}
         for run in range(RUNS + 1):
-            for name, seconds in ways.items():
-                speeds[name].append(len(texts) / seconds(folder / f"{run}.counterpoint"))
-    middle = {name: median(runs[1:]) for name, runs in speeds.items()}  # the first one warms up
+            for name, cost in ways.items():
+                costs[name].append(cost(folder / f"{run}.counterpoint"))
+    # The first run warms up.
+    speed = {name: len(texts) / median(cost.seconds for cost in runs[1:]) for name, runs in costs.items()}
+    work = {name: median(cost.work for cost in runs[1:]) / len(texts) for name, runs in costs.items()}
+    peer = "SentenceTransformer.encode by default"
+    unit = "passages a second"
     return [
         Figure(
-            name,
-            middle[way],
-            "passages a second",
-            target=middle["default"],
-            peer="SentenceTransformer.encode by default",
-            peer_value=middle["default"],
-        )
-        for name, way in (
-            ("embedding: the encoder alone", "encoder"),
-            ("embedding: a workspace, through the engine", "engine"),
-        )
+            "embedding: the encoder alone", speed["encoder"], unit, speed["default"], peer, speed["default"]
+        ),
+        Figure(
+            "embedding: the encoder alone, processor time",
+            1000 * work["encoder"],
+            "ms a passage",
+            1000 * work["default"],
+            peer,
+            1000 * work["default"],
+        ),
+        Figure(
+            "embedding: a workspace, through the engine",
+            speed["engine"],
+            unit,
+            speed["default"],
+            peer,
+            speed["default"],
+        ),
     ]
 
 
-def _seconds(run: Callable[[], object]) -> float:
-    began = perf_counter()
+def _cost(run: Callable[[], object]) -> _Cost:
+    began, worked = perf_counter(), process_time()
     run()
-    return perf_counter() - began
+    return _Cost(perf_counter() - began, process_time() - worked)
 
 
-def _seconds_of_job(engine: Engine, place: Path, texts: Sequence[str]) -> float:
+def _cost_of_job(engine: Engine, place: Path, texts: Sequence[str]) -> _Cost:
     with Workspace.open(place) as workspace:
         add_source(workspace, "Texts", texts)
         job = embed_missing(workspace, engine, embedding_model_id(), lambda: None)
-        return _seconds(lambda: run_to_end(engine, job))
+        return _cost(lambda: run_to_end(engine, job))

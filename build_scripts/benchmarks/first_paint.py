@@ -21,7 +21,7 @@ MODEL_LIBRARIES = ("torch", "transformers", "sentence_transformers", "onnxruntim
 class BareWindow(QMainWindow):
     """The least that can be called a window."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's naming
         """Paint, then tell."""
         super().paintEvent(event)
         QTimer.singleShot(0, lambda: tell(self))
@@ -51,7 +51,7 @@ def start_counterpoint() -> int:
     from app.ui.main_window import MainWindow  # noqa: PLC0415
 
     class TellingWindow(MainWindow):
-        def paintEvent(self, event: QPaintEvent) -> None:
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's naming
             super().paintEvent(event)
             QTimer.singleShot(0, lambda: tell(self))
 

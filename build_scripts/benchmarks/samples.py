@@ -1,8 +1,7 @@
-"""Text and vectors to measure with: the sample corpus, and as much more as is wanted made of its sentences."""
+"""Text and vectors to measure with: the sample corpus, and as much more as is wanted made of its parts."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,10 +34,10 @@ def made_passages(count: int) -> list[str]:
     sentences = [
         text[span.start : span.end].strip() for text in sample_passages() for span in split_sentences(text)
     ]
-    rng = random.Random(SEED)
+    rng = np.random.default_rng(SEED)
     made: dict[str, None] = {}
     while len(made) < count:
-        made[" ".join(rng.sample(sentences, rng.randint(1, 6)))] = None
+        made[" ".join(rng.choice(sentences, rng.integers(1, 7), replace=False))] = None
     return list(made)
 
 

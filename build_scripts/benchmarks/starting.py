@@ -25,7 +25,7 @@ TARGET = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """One start: seconds from before the process was made to the first paint, its processor time in seconds."""
+    """One start: from before the process was made to the first paint, and the processor time it took."""
 
     seconds: float
     work: float
