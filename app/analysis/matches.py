@@ -148,7 +148,10 @@ class Matcher:
         listed = []
         shown: Counter[int] = Counter()
         for hit in hits:
-            passage = self._workspace.passage(hit.passage)
+            try:
+                passage = self._workspace.passage(hit.passage)
+            except KeyError:  # its source was removed, or read again, since the refresh
+                continue
             shown[passage.owner] += 1
             if cap is None or shown[passage.owner] <= cap:
                 listed.append((hit, passage))

@@ -147,6 +147,19 @@ def test_a_split_source_meets_itself_but_not_the_same_section(workspace: Workspa
     assert matcher.embedded() == {collection: 4, 2: 1}
 
 
+def test_what_is_gone_since_the_refresh_is_left_out(workspace: Workspace) -> None:
+    add(workspace, "mine", {"here": 0})
+    gone = add(workspace, "gone", {"closest": 1})
+    add(workspace, "changed", {"before": 5})
+    add(workspace, "near", {"close": 10})
+    matcher = Matcher(workspace, MODEL)
+    workspace.remove_source(gone)
+    add(workspace, "changed", {"after": 6})
+    assert [match.passage.text for match in matches_of(workspace, matcher, "here")] == ["close"]
+    matcher.refresh()
+    assert [match.passage.text for match in matches_of(workspace, matcher, "here")] == ["after", "close"]
+
+
 def test_the_cap_counts_the_articles_of_a_split_source_each(workspace: Workspace) -> None:
     add(workspace, "mine", {"here": 0})
     collection = add(workspace, "collection", {"one a": 1, "one b": 2, "two a": 3, "two b": 4}, sections=2)
