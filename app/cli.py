@@ -11,7 +11,7 @@ from typing import TextIO
 from app import __version__, paths
 from app.analysis.compare import check, compare
 from app.analysis.doctor import examine
-from app.analysis.files import workspace_for
+from app.analysis.files import workspace_of
 from app.analysis.matches import Matcher
 from app.analysis.opening import open_paths
 from app.analysis.stored_data import delete_stored_data
@@ -23,7 +23,6 @@ from app.log import start_log
 from app.reports.comparison import Comparison
 from app.reports.render import FORMATS, render
 from app.settings import Settings
-from app.workspace.workspace import Workspace
 
 DONE, SOME_SKIPPED, FAILED = 0, 1, 2
 COMMANDS = ("compare", "check", "doctor", "delete-data")
@@ -105,7 +104,7 @@ def _report(options: argparse.Namespace) -> int:
     model_folder = Settings.load(paths.config_folder()).model_folder
     model_id = embedding_model_id(model_folder)
     teller = _Teller(sys.stderr)
-    with Workspace.open(workspace_for(options.paths)) as workspace, Engine(model_folder) as engine:
+    with workspace_of(options.paths) as workspace, Engine(model_folder) as engine:
 
         def work() -> Steps[Comparison]:
             named = [path for path in options.paths if path.resolve() != workspace.path]

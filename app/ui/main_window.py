@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QMenuBar,
@@ -29,13 +28,11 @@ from app.settings import Settings
 from app.ui import commands, texts
 from app.ui.actions import ACTIONS, Action, Context, Menu, shown_key
 from app.ui.ask_line import AskLine
-from app.ui.chips import Chips
 from app.ui.chooser import Choice, Chooser
 from app.ui.desk import Desk
-from app.ui.find_bar import FindBar
 from app.ui.foot_bar import FootBar
 from app.ui.matches_view import MatchesView
-from app.ui.reader_view import ReaderView
+from app.ui.panes import MatchesPane, ReaderPane, SourcesPane, label
 from app.ui.reading import Reading
 from app.ui.sheet import Sheet, keys_html, skipped_html
 from app.ui.sources_view import SourcesView
@@ -85,39 +82,29 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         theme, type_ = self._theme, self._type
-        self.sources_view = SourcesView(self.reading.sources, theme, type_)
-        self.reader_view = ReaderView(self.reading.reader, theme, type_)
-        self.matches_view = MatchesView(self.reading.matching.matches, theme, type_)
-        self.chips = Chips()
+        self._sources = SourcesPane(self.reading, theme, type_)
+        self._reader = ReaderPane(self.reading, theme, type_)
+        self._matches = MatchesPane(self.reading, theme, type_)
+        self.sources_view = self._sources.view
+        self.reader_view = self._reader.view
+        self.matches_view = self._matches.view
+        self.find_bar = self._reader.find_bar
+        self.chips = self._matches.chips
         self.ask_line = AskLine()
-        self.find_bar = FindBar(self.reading.reader)
         self.foot_bar = FootBar(theme, type_)
         self._welcome = Welcome(type_)
-        self._matches_title = _label("Closest in other sources", "title")
-        self._matches_count = _label("", "soft")
-        self._matches_state = _label("", "soft")
-        self._matches_state.setWordWrap(True)
-        self._matches_state.setContentsMargins(16, 4, 12, 8)
-        sources = _pane("sources", [_caption("SOURCES"), self.sources_view])
         self._reading = QStackedWidget()
         self._reading.addWidget(self._welcome)
-        self._reading.addWidget(_pane("reader", [self.find_bar, self.reader_view]))
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 16, 14, 10)
-        head.addWidget(self._matches_title)
-        head.addSpacing(12)
-        head.addStretch(1)
-        head.addWidget(self._matches_count)
-        matches = _pane("matches", [head, self.chips, self._matches_state, self.matches_view])
+        self._reading.addWidget(self._reader)
         self._splitter = QSplitter()
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for pane, stretch in ((sources, 0), (self._reading, 1), (matches, 0)):
+        for pane, stretch in ((self._sources, 0), (self._reading, 1), (self._matches, 0)):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._sides = (sources, matches)
-        for side in (*self._sides, self.ask_line):
-            side.hide()
+        self._only_with_sources = (self._sources, self._matches, self.ask_line)
+        for part in self._only_with_sources:
+            part.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,13 +119,13 @@ class MainWindow(QMainWindow):
     def _build_top_bar(self) -> QWidget:
         self._menus = QMenuBar()
         self._menus.setNativeMenuBar(False)
-        self._workspace_name = _label("", "soft")
+        self._workspace_name = label("", "soft")
         bar = QWidget()
         bar.setObjectName("topBar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(14)
-        row.addWidget(_label("Counterpoint", "title"))
+        row.addWidget(label("Counterpoint", "title"))
         row.addWidget(self._menus)
         row.addStretch(1)
         row.addWidget(self.ask_line, 6)
@@ -171,10 +158,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk, reading = self.desk, self.reading
-        reading.passageChanged.connect(self.reader_view.select)
         reading.changed.connect(self._show_state)
-        reading.matching.changed.connect(self._show_matches)
-        self.chips.chosen.connect(reading.matching.choose)
         self.ask_line.asked.connect(self._ask)
         self.ask_line.left.connect(self._stop_asking)
         desk.left.connect(self._show_state)
@@ -182,13 +166,7 @@ class MainWindow(QMainWindow):
         desk.noticed.connect(self.foot_bar.say)
         desk.failed.connect(self.show_error)
         desk.opened.connect(self._remember)
-        self.reader_view.passageChosen.connect(reading.select)
-        self.matches_view.matchOpened.connect(reading.open_match)
         self.matches_view.focused.connect(self._show_evidence)
-        self.sources_view.rowOpened.connect(reading.open_row)
-        self.find_bar.needleChanged.connect(self.reader_view.mark)
-        self.find_bar.passageFound.connect(reading.select)
-        self.find_bar.closed.connect(self.reader_view.setFocus)
         self.foot_bar.cancelled.connect(desk.cancel)
         self._welcome.folderWanted.connect(lambda: self._guard(lambda: commands.open_folder(self)))
         self._welcome.samplesWanted.connect(lambda: self._guard(lambda: commands.open_samples(self)))
@@ -199,25 +177,16 @@ class MainWindow(QMainWindow):
         is_empty = not self.reading.sources.rows
         if is_empty != (self._reading.currentIndex() == 0):
             self._reading.setCurrentIndex(0 if is_empty else 1)
-            for side in (*self._sides, self.ask_line):
-                side.setVisible(not is_empty)
+            for part in self._only_with_sources:
+                part.setVisible(not is_empty)
             self._size_panes()
         self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS)
         self.foot_bar.show_standing(self.reading.standing)
         self._workspace_name.setText(self.desk.name)
         self.setWindowTitle(f"{self.desk.name} – Counterpoint" if self.desk.name else "Counterpoint")
-        self._show_matches()
+        self.ask_line.remember(self.reading.matching.past_questions)
         if not is_empty and not any(pane.hasFocus() for pane in self._panes) and self.focusWidget() is None:
             self.reader_view.setFocus()
-
-    def _show_matches(self) -> None:
-        matching = self.reading.matching
-        self._matches_title.setText(matching.title)
-        self._matches_count.setText(matching.summary)
-        self._matches_state.setText(matching.state)
-        self._matches_state.setVisible(bool(matching.state))
-        self.chips.show_counts(matching.counts, matching.relation)
-        self.ask_line.remember(matching.past_questions)
 
     def _ask(self, typed: str) -> None:
         self.reading.matching.ask(typed)
@@ -328,8 +297,8 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(palette(self._theme))
         self.setStyleSheet(style_sheet(self._theme, self._type))
         self._welcome.dress(self._type)
-        for view in (self.sources_view, self.reader_view, self.matches_view, self.foot_bar):
-            view.dress(self._theme, self._type)
+        for part in (self._sources, self._reader, self._matches, self.foot_bar):
+            part.dress(self._theme, self._type)
         self._size_panes()
 
     def _size_panes(self) -> None:
@@ -369,31 +338,3 @@ class MainWindow(QMainWindow):
         """End what runs and close the workspace."""
         self.desk.close()
         super().closeEvent(event)
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    return label
-
-
-def _caption(text: str) -> QLabel:
-    caption = _label(text, "caption")
-    caption.setContentsMargins(18, 16, 8, 8)
-    return caption
-
-
-def _pane(name: str, parts: list[QWidget | QHBoxLayout]) -> QWidget:
-    """A pane of the window: its parts above one another, the last one taking the room."""
-    pane = QWidget()
-    pane.setObjectName(name)
-    pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    column = QVBoxLayout(pane)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for part in parts:
-        if isinstance(part, QHBoxLayout):
-            column.addLayout(part)
-        else:
-            column.addWidget(part, 1 if part is parts[-1] else 0)
-    return pane

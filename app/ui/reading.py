@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,7 @@ from app.ui.matching import Matching
 from app.ui.reader_model import ReaderModel, rows_of
 from app.ui.sources_model import SourcesModel
 from app.ui.sources_rows import source_rows
+from app.ui.strip import SHOWN, Tick
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage, StoredSection, StoredSource
 
@@ -61,6 +63,18 @@ class Reading(QObject):
     def source(self) -> StoredSource | None:
         """The source being read."""
         return self._records.get(self._desk.reading) if self._desk.reading is not None else None
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """The passages of this source that the overview strip shows, by the share of text above them."""
+        lengths = list(accumulate((len(passage.text) for passage in self._passages.values()), initial=0))
+        whole = max(1, lengths[-1])
+        marks = self.matching.marks
+        return tuple(
+            Tick(key, relation, above / whole)
+            for key, above in zip(self._passages, lengths, strict=False)
+            if key in marks and (relation := marks[key].relation) is not None and relation in SHOWN
+        )
 
     @property
     def coverage(self) -> str:
