@@ -1,11 +1,12 @@
 """Measure the relation model and the rules around it.
 
-    python build_scripts/evaluate_relations.py FOLDER_OF_NLI [--model FOLDER] [--pairs N]
+    python -m build_scripts.evaluate_relations FOLDER_OF_NLI [--model FOLDER] [--pairs N] [--choose]
 
 Prints, on `dev` and `test`: accuracy, precision and recall of contradiction and false alarms by source,
-what the two directions of a pair give when combined, on mined neutral pairs too, and the curve over
-thresholds (of `dev` alone: thresholds are chosen there). Then what the whole of `app.relations` says of the
-pairs listed in `seeds/expected.json`, and the seconds that a hundred pairs of passages take.
+what the two directions of a pair give when combined, on mined neutral pairs too. Then the curves over
+thresholds, of `dev` alone, and the thresholds they choose (`--choose` keeps them beside the model); what the
+whole of `app.relations` says of the pairs listed in `seeds/expected.json`; and the seconds that a hundred
+pairs of passages take.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +28,45 @@ from app.embedding.sentence_transformer import SentenceTransformerEncoder
 from app.embedding.tokens import count_tokens
 from app.paths import bundle_root, resource
 from app.reading.read import read_document
+from app.relations.claim import take_apart
+from app.relations.cues import Comparison, compare
 from app.relations.decide import combine
+from app.relations.inference import CONTRADICTION, ENTAILMENT, OPPOSES
 from app.relations.onnx_model import OnnxInferenceModel
 from app.relations.relate import Relater
 from app.relations.relation import Finding, Relation
-from build_scripts.relation_training.evaluation import CONTRADICTION, report, score_calls, turned
+from app.relations.thresholds import Thresholds, write_thresholds
+from build_scripts.relation_training.evaluation import COMBINATIONS, report, turned
 from build_scripts.relation_training.mining import mine_neutral_pairs
 from build_scripts.relation_training.pairs import Pair, read_pairs
-from build_scripts.relation_training.prediction import Floats, label_indices
+from build_scripts.relation_training.prediction import Floats
 
 SETS = ("dev", "test")
 MINED = 1500
 SEED = 7
+WANTED = 0.85
+"""Precision that thresholds are chosen for: four in five and a little more, as real text is harder."""
+SHARES = {
+    "contradiction": 0.1,
+    "entailment": 0.15,
+    "neutral": 0.25,
+    "opposes": 0.1,
+    "agrees": 0.15,
+    "mined": 0.5,
+}
+"""What matches are taken to be; `mined` stands for close sentences of different documents."""
+THRESHOLDS = np.arange(0.05, 0.981, 0.01)
+FEWEST_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What is shown from a threshold on: precision, recall, and how many pairs that are."""
+
+    threshold: float
+    precision: float
+    recall: float
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +117,94 @@ def read_answers(seeds: Path) -> list[Answer]:
     return answers
 
 
-def curve(predict: Predictor, pairs: Sequence[Pair], mined: Sequence[Pair]) -> Iterator[str]:
-    """Contradiction over thresholds of the combination in use."""
-    labels = label_indices(pairs)
+class Mix:
+    """Labelled pairs weighted as the matches of a workspace are made up: most are neutral.
+
+    Classes are weighted to `SHARES`; pairs of a class that has none are left out.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        counts = Counter(labels)
+        self._labels = np.array(labels)
+        self._weights = np.array([SHARES[label] / counts[label] for label in labels])
+
+    def curve(self, scores: Floats, wanted: str) -> Iterator[Point]:
+        """Weighted precision and recall of one class at each threshold, rising."""
+        positive = self._labels == wanted
+        for threshold in THRESHOLDS:
+            shown = scores >= threshold
+            right = float(self._weights[shown & positive].sum())
+            total = float(self._weights[shown].sum())
+            precision = right / total if total else float("nan")
+            yield Point(
+                float(threshold), precision, right / float(self._weights[positive].sum()), int(shown.sum())
+            )
+
+    def choose(self, scores: Floats, wanted: str) -> Point | None:
+        """The point of the highest recall from which on precision stays at `WANTED` or more; None if none."""
+        chosen = None
+        for point in reversed(list(self.curve(scores, wanted))):
+            if point.shown >= FEWEST_SHOWN and point.precision < WANTED:
+                break
+            if point.shown >= FEWEST_SHOWN:
+                chosen = point
+        return chosen
+
+
+def choose_thresholds(
+    predict: Predictor, dev: Sequence[Pair], mined: Sequence[Pair], stance: Sequence[Pair]
+) -> tuple[Thresholds, list[str]]:
+    """Thresholds from `dev`, mined neutral pairs and `stance-dev`, with the lines that show why."""
+    pairs = [*dev, *mined]
+    labels = ["mined"] * len(pairs)
+    labels[: len(dev)] = [str(pair.label) for pair in dev]
     forward, backward = predict(pairs), predict(turned(pairs))
-    apart, back = predict(mined), predict(turned(mined))
     both = combine(forward[:, CONTRADICTION], backward[:, CONTRADICTION])
-    alarms = combine(apart[:, CONTRADICTION], back[:, CONTRADICTION])
-    yield "dev: contradiction by threshold, as the directions are combined"
-    yield "  threshold  precision  recall  false/100 neutral  false/100 mined"
-    for threshold in np.arange(0.3, 0.96, 0.05):
-        precision, recall, false = score_calls(both >= threshold, labels)
-        false_mined = 100 * float((alarms >= threshold).mean())
-        yield f"  {threshold:9.2f}  {precision:9.3f}  {recall:6.3f}  {false:17.1f}  {false_mined:15.1f}"
-    entailment = np.maximum(forward[:, 0], backward[:, 0])
-    mined_entailment = np.maximum(apart[:, 0], back[:, 0])
-    yield "dev: entailment of the better direction by threshold"
-    yield "  threshold  precision  recall  false/100 mined"
-    for threshold in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
-        calls = entailment >= threshold
-        right = float((calls & (labels == 0)).sum())
-        false_mined = 100 * float((mined_entailment >= threshold).mean())
-        yield (
-            f"  {threshold:9.2f}  {right / max(1, calls.sum()):9.3f}  {right / (labels == 0).sum():6.3f}"
-            f"  {false_mined:15.1f}"
-        )
+    lines = [f"thresholds, in a mix of {SHARES}, for a precision of {WANTED}"]
+    for name, by in COMBINATIONS.items():
+        point = Mix(labels).choose(by(forward[:, CONTRADICTION], backward[:, CONTRADICTION]), "contradiction")
+        lines.append(f"  {name:8} {_told(point)}")
+    lines += _curve_lines(
+        "contradiction, as the directions are combined", Mix(labels).curve(both, "contradiction")
+    )
+    entailment = np.maximum(forward[:, ENTAILMENT], backward[:, ENTAILMENT])
+    lines += _curve_lines("entailment of the better direction", Mix(labels).curve(entailment, "entailment"))
+    compared = [_compared(pair) for pair in pairs]
+    typed = [index for index, one in enumerate(compared) if one is not None and one.cues and not one.differs]
+    same = [index for index, one in enumerate(compared) if one is not None and one.conflicts]
+    stances = [*stance, *(replace(pair, task="stance") for pair in mined)]
+    stance_labels = [str(pair.label) for pair in stance] + ["mined"] * len(mined)
+    opposition = np.minimum(predict(stances)[:, OPPOSES], predict(turned(stances))[:, OPPOSES])
+    points = {
+        "contradicts": Mix(labels).choose(both, "contradiction"),
+        "cued": Mix([labels[index] for index in typed]).choose(both[typed], "contradiction"),
+        "same_but": Mix([labels[index] for index in same]).choose(both[same], "contradiction"),
+        "agrees": Mix(labels).choose(entailment, "entailment"),
+        "position": Mix(stance_labels).choose(opposition, "opposes"),
+    }
+    lines += [f"  {name:12} {_told(point)}" for name, point in points.items()]
+    chosen = {name: point.threshold for name, point in points.items() if point is not None}
+    return replace(Thresholds(), **chosen), lines
+
+
+def _compared(pair: Pair) -> Comparison | None:
+    """What differs between two texts of one claim each; None for longer ones."""
+    one, other = take_apart(pair.first), take_apart(pair.second)
+    return compare(one[0], other[0]) if len(one) == len(other) == 1 else None
+
+
+def _told(point: Point | None) -> str:
+    if point is None:
+        return "no threshold is precise enough: the default stays"
+    figures = f"precision {point.precision:.3f}, recall {point.recall:.3f}, {point.shown} shown"
+    return f"{point.threshold:.2f}: {figures}"
+
+
+def _curve_lines(name: str, curve: Iterable[Point]) -> list[str]:
+    return [f"  {name}", "    threshold  precision  recall  shown"] + [
+        f"    {point.threshold:9.2f}  {point.precision:9.3f}  {point.recall:6.3f}  {point.shown:5}"
+        for point in list(curve)[::4]
+    ]
 
 
 def judge(answer: Answer, finding: Finding) -> bool:
@@ -167,22 +259,29 @@ def seconds_lines(relater: Relater, answers: Sequence[Answer]) -> Iterator[str]:
         yield f"seconds for {name}: {time.perf_counter() - began:.3f}"
 
 
-def _lines(
-    nli: Path, model: OnnxInferenceModel, encoder: SentenceTransformerEncoder, limit: int
-) -> Iterator[str]:
+def _lines(nli: Path, folder: Path, limit: int, *, choose: bool) -> Iterator[str]:
+    model, encoder = OnnxInferenceModel(folder), SentenceTransformerEncoder()
     yield f"model: {model.model_id}"
     rng = random.Random(SEED)  # noqa: S311 - the same sample each time
-    sets: dict[str, Sequence[Pair]] = {}
-    for name in SETS:
-        pairs = read_pairs(nli / f"{name}.jsonl.gz", "nli")
-        sets[name] = pairs if limit >= len(pairs) else rng.sample(pairs, limit)
+    everything = {name: read_pairs(nli / f"{name}.jsonl.gz", "nli") for name in SETS}
+    sets: dict[str, Sequence[Pair]] = {
+        name: rng.sample(pairs, min(len(pairs), limit)) for name, pairs in everything.items()
+    }
     mined: dict[str, Sequence[Pair]] = {
-        name: mine_neutral_pairs(pairs, MINED, encoder.encode, rng) for name, pairs in sets.items()
+        name: mine_neutral_pairs(
+            rng.sample(pairs, min(len(pairs), 4 * limit)), min(MINED, limit), encoder.encode, rng
+        )
+        for name, pairs in everything.items()
     }
     stance = read_pairs(nli / "stance-dev.jsonl.gz", "stance")
     predict = Predictor(model)
-    yield from report(predict, sets, mined, stance[:limit])
-    yield from curve(predict, sets["dev"], mined["dev"])
+    stances = rng.sample(stance, min(len(stance), limit))
+    yield from report(predict, sets, mined, stances)
+    thresholds, lines = choose_thresholds(predict, sets["dev"], mined["dev"], stances)
+    yield from lines
+    if choose:
+        write_thresholds(thresholds, folder, model.model_id)
+        model = OnnxInferenceModel(folder)
     answers = read_answers(bundle_root() / "seeds")
     yield from seconds_lines(Relater(encoder.encode, model), answers)
     yield from seeds_lines(Relater(encoder.encode, model), answers)
@@ -194,10 +293,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("nli", type=Path, help="folder with dev, test and stance-dev")
     parser.add_argument("--model", type=Path, default=resource("models", "relations"), help="model folder")
     parser.add_argument("--pairs", type=int, default=sys.maxsize, help="at most so many pairs of each set")
+    parser.add_argument("--choose", action="store_true", help="keep the chosen thresholds beside the model")
     options = parser.parse_args(arguments)
-    for line in _lines(
-        options.nli, OnnxInferenceModel(options.model), SentenceTransformerEncoder(), options.pairs
-    ):
+    for line in _lines(options.nli, options.model, options.pairs, choose=options.choose):
         print(line, flush=True)
     return 0
 
