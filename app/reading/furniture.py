@@ -225,21 +225,28 @@ class _SmallWords:
         self._words: frozenset[str] | None = None
 
     def hold_most_of(self, text: str) -> bool:
-        """Whether at least half of a line's words are written small elsewhere."""
+        """Whether at least half of a line's capitalised words are written small elsewhere."""
         if self._words is None:
             self._words = frozenset(word for line in self._lines for word in _SMALL.findall(line.text))
-        words = _LETTERS.findall(text)
-        return 2 * sum(word.lower() in self._words for word in words if word[0].isupper()) >= len(words)
+        words = [word for word in _LETTERS.findall(text) if word[0].isupper()]
+        return 2 * sum(word.lower() in self._words for word in words) >= len(words)
 
 
 def _mark_byline_company(lines: Sequence[Line], reasons: list[str]) -> None:
     """Marks what stands right under a byline, and apart from the text: an office, the publication's name."""
-    for index in range(1, len(lines) - 1):
-        line, after = lines[index], lines[index + 1]
-        if reasons[index] or reasons[index - 1] != BYLINE or line.gap > 0 or line.text.count(" ") > 6:
+    for start in range(1, len(lines)):
+        if reasons[start - 1] != BYLINE or reasons[start]:
             continue
-        if (after.gap > 0 or reasons[index + 1]) and starts_upper(line.text) and not ends_sentence(line.text):
-            reasons[index] = BYLINE
+        end = start
+        while end < len(lines) and end - start < 3 and not reasons[end] and _may_be_office(lines[end]):
+            end += 1
+        if end < len(lines) and (lines[end].gap > 0 or reasons[end]):
+            reasons[start:end] = [BYLINE] * (end - start)
+
+
+def _may_be_office(line: Line) -> bool:
+    text = line.text
+    return line.gap == 0 and text.count(" ") <= 6 and starts_upper(text) and not ends_sentence(text)
 
 
 def _mark_sign_off(lines: Sequence[Line], reasons: list[str]) -> None:

@@ -86,3 +86,14 @@ def test_passages_stand_in_the_section_they_follow() -> None:
         *["The Price of Mud"] * 3,
         *["Who Pays for It"] * 3,
     ]
+
+
+def test_weaker_beginnings_count_only_in_a_collection() -> None:
+    reposted = (
+        f"{TEXT}\n\nPosted with permission from the Harbour Post\n\nSand Is Free and Will Remain So\n\n{TEXT}"
+    )
+    signed = "\n\n".join(
+        f"{title}\nBy Ann Lee\n\n{TEXT}" for title in ("Mud Is Dear", "Gravel Is Not", "Clay Is Wet")
+    )
+    assert "Sand Is Free and Will Remain So" in titles(f"{signed}\n\n{reposted}", 1)
+    assert titles(f"Mud Is Dear\nBy Ann Lee\n\n{reposted}", 1) == ["Mud Is Dear"]

@@ -258,3 +258,36 @@ def test_a_cue_within_a_wrapped_paragraph_stays_in_it() -> None:
 def test_the_lines_after_a_letter_keep_to_themselves() -> None:
     text = f"{LONG}\n\nBest regards,\nAnn\n\nDr. Ann Lee\nHead of the mud office"
     assert shown(text, Kind.PARAGRAPH)[-2:] == ["Dr. Ann Lee", "Head of the mud office"]
+
+
+def test_a_sources_name_as_the_last_line_is_furniture() -> None:
+    assert reasons(f"{LONG}\nFrom Northern Radio\nMost read\n") == ["publication note", "navigation"]
+    assert reasons(f"{LONG}\nFrom Northern Radio\n{LONG}") == []
+
+
+def test_what_stands_right_under_a_byline_belongs_to_it() -> None:
+    text = f"The Harbour Reopens\n\nBy Ann Lee\nShipping Correspondent\nThe Harbour Post\n\n{LONG}"
+    assert reasons(text) == ["byline"] * 3
+    assert shown(f"The Harbour Reopens\nBy Ann Lee\nSummary\n{LONG}", Kind.HEADING)[-1] == "Summary"
+
+
+def test_a_second_title_line_of_common_words_is_no_list_of_names() -> None:
+    text = f"Fighting Mud and Promoting Gravel\n\nSaving Harbours and Digging Deep\n\n{LONG}"
+    assert reasons(text + "\n\nNobody was saving harbours or digging deep for gravel.") == []
+    names = f"Fighting Mud and Promoting Gravel\n\nAnn Lee and Bo Chen\n\n{LONG}"
+    assert reasons(names) == ["byline"]
+
+
+def test_notes_on_the_authors_are_paragraphs_of_their_own() -> None:
+    wrapped = """
+        The committee met in the old customs house and spoke for three hours
+        about the price of mud, and when it had ended the members went home on
+        foot, because the ferry had left and the tram was full of wet gravel a
+        mason had bought from the committee. Nobody was paid for all that mud.
+        Ann Lee is the director of the mud office.
+        Bo Chen is a professor of gravel.
+        """
+    assert shown(wrapped, Kind.PARAGRAPH)[1:] == [
+        "Ann Lee is the director of the mud office.",
+        "Bo Chen is a professor of gravel.",
+    ]
