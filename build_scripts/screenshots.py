@@ -1,4 +1,4 @@
-"""Pictures of the real window in both themes and at two sizes, for the README and for a look before a release.
+"""Pictures of the real window in both themes and at two sizes, for the README and before a release.
 
     .venv/bin/python build_scripts/screenshots.py FOLDER
 

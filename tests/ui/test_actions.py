@@ -42,7 +42,7 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
     window = corpus.window
     panes = {
         Context.READER: (window.reader_view,),
-        Context.SOURCES: (window.sources_view,),
+        Context.PANES: (window.reader_view, window.matches_view, window.sources_view),
         Context.WINDOW: (window.reader_view, window.matches_view, window.sources_view),
     }
     for action in ACTIONS:
