@@ -93,4 +93,13 @@ def workspace_for(named: Iterable[Path]) -> Path:
     if len(whole) == 1 and whole[0].endswith(WORKSPACE_SUFFIX):
         return Path(whole[0])
     key = hashlib.blake2b("\n".join(whole).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
-    return paths.data_folder() / "workspaces" / f"{key}{WORKSPACE_SUFFIX}"
+    return _unnamed_folder() / f"{key}{WORKSPACE_SUFFIX}"
+
+
+def is_unnamed(workspace: Path) -> bool:
+    """Whether a workspace is one that the program keeps by itself."""
+    return workspace.parent == _unnamed_folder()
+
+
+def _unnamed_folder() -> Path:
+    return paths.data_folder() / "workspaces"

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import paths
 from app.embedding.models import embedding_model_id
 from app.engine.engine import Engine
-from app.errors import CounterpointError
+from app.errors import CounterpointError, ModelError, fault
 from app.settings import Settings
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.theme import load_fonts
+
+log = logging.getLogger(__name__)
 
 
 def run(named: Sequence[Path]) -> int:
@@ -28,11 +33,24 @@ def run(named: Sequence[Path]) -> int:
     application.setWindowIcon(QIcon(str(paths.resource("icons", "counterpoint.svg"))))
     load_fonts()
     settings = Settings.load(paths.config_folder())
-    desk = Desk(Engine(settings.model_folder), embedding_model_id(settings.model_folder))
-    window = MainWindow(desk, settings)
+    try:
+        model_id = embedding_model_id(settings.model_folder)
+    except ModelError as error:
+        QMessageBox.critical(None, "Counterpoint", str(error))
+        return 2
+    window = MainWindow(Desk(Engine(settings.model_folder), model_id), settings)
+    sys.excepthook = partial(_report_fault, window)
     window.show()
     QTimer.singleShot(0, lambda: open_first(window, list(named)))
     return application.exec()
+
+
+def _report_fault(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log a fault of ours that reached Qt's event loop, and say so; the window goes on."""
+    log.error("fault in the window", exc_info=(kind, error, trace))
+    window.show_error(fault())
 
 
 def open_first(window: MainWindow, named: list[Path]) -> None:

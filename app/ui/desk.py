@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.analysis.files import WORKSPACE_SUFFIX, workspace_for
+from app.analysis.files import WORKSPACE_SUFFIX, is_unnamed, workspace_for
 from app.analysis.findings import Pair
 from app.analysis.matches import Match, Matcher
 from app.analysis.opening import Opened, open_paths
@@ -111,7 +111,8 @@ class Desk(QObject):
         self._roots = [*stored, *(root for root in named if root != path and root not in stored)]
         self._keep_roots()
         self.name = path.stem if list(named) == [path] and not stored else _name_of(self._roots)
-        self.opened.emit([str(root) for root in named], str(path))
+        told = [root for root in named if root != path or not is_unnamed(path)]
+        self.opened.emit([str(root) for root in told], str(path))
         if workspace.read_only:
             self.noticed.emit("This workspace can only be read: nothing new will be kept.")
         self._refresh()
