@@ -109,6 +109,7 @@ def test_closing_in_the_middle_keeps_what_is_done_in_one_sound_file(
     empty.desk.open([place])
     empty.wait(lambda: seen, patience=180_000)
     empty.window.close()
+    assert not empty.desk.is_busy
     stored = workspace_for([place])
     assert [path.name for path in stored.parent.iterdir()] == [stored.name]
     with Workspace.open(stored) as workspace:
@@ -156,6 +157,7 @@ def test_opening_another_folder_drops_the_job_of_the_first(empty: Driver, folder
     empty.desk.open([folder({"long.txt": long_text(60)}, "first")])
     empty.wait(lambda: seen, patience=180_000)
     empty.open(folder(SHORT, "second"))
+    assert empty.dialog is None
     assert empty.title == "a"
     assert [row.title for row in empty.reading.sources.rows] == ["a", "b"]
     assert missing(empty) == 0

@@ -30,11 +30,14 @@ def test_keys_walk_through_the_passages(corpus: Driver, onward: str, back: str) 
 
 def test_the_selection_is_what_the_reader_draws_and_is_in_sight(corpus: Driver) -> None:
     view = corpus.window.reader_view
-    for _ in range(6):
+    bar = view.verticalScrollBar()
+    for _ in range(8):
         corpus.press("J")
-        index = view.currentIndex()
+        index, room = view.currentIndex(), view.viewport().height()
         assert index.data() == corpus.text
-        assert view.viewport().rect().intersects(view.visualRect(index))
+        rect = view.visualRect(index)
+        assert view.viewport().rect().contains(rect)
+        assert rect.bottom() + 40 < room or bar.value() == bar.maximum(), "a line after it can be read too"
 
 
 def test_walking_meets_only_what_is_matched_and_all_of_it(corpus: Driver) -> None:
