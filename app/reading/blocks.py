@@ -40,6 +40,7 @@ class Block:
         opens: The section that begins with this block.
         page: Page number from 1 where the format has pages.
         reason: Why it counts as furniture; empty otherwise.
+        place: The place as cited, where page and paragraph do not tell it; empty otherwise.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Block:
     opens: Section | None = None
     page: int | None = None
     reason: str = ""
+    place: str = ""
 
     @property
     def text(self) -> str:

@@ -83,6 +83,7 @@ class Passage:
         page: Page number from 1 where the format has pages.
         reason: Why it counts as furniture; empty otherwise.
         boxes: Where its lines stand on the pages, where the format has pages that can be shown.
+        place: The place as cited, such as "row 17", where page and paragraph do not tell it; else empty.
     """
 
     position: int
@@ -95,10 +96,13 @@ class Passage:
     page: int | None = None
     reason: str = ""
     boxes: tuple[Box, ...] = ()
+    place: str = ""
 
     @property
     def locator(self) -> str:
         """The place as a report cites it, such as "p. 2, par. 5"."""
+        if self.place:
+            return self.place
         page = f"p. {self.page}, " if self.page is not None else ""
         return f"{page}par. {self.paragraph}"
 
@@ -111,10 +115,11 @@ class Document:
         title: From the file's metadata or first heading, else the file's name.
         author: As the file tells, or None.
         date: As the file tells, ISO 8601 where it could be parsed, or None.
-        format: Short name of the format: "text", "markdown", "pdf".
+        format: Short name of the format: "text", "markdown", "pdf", "docx".
         text: The extracted text; line ends are "\n".
         sections: At least one; passages point into it.
         passages: In reading order, positions 1 to n.
+        note: A sentence that tells the reader to be careful with this source; mostly empty.
     """
 
     title: str
@@ -124,3 +129,4 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
+    note: str = ""

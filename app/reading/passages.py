@@ -40,6 +40,7 @@ def build_document(extract: Extract, fallback_title: str, count_tokens: TokenCou
                     part=part,
                     page=block.page,
                     reason=block.reason,
+                    place=block.place,
                 )
             )
     return Document(

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import UnreadableFileError
 from app.reading.blocks import Extract
 from app.reading.decode import NotTextError, decode
 from app.reading.document import Document, TokenCounter
+from app.reading.kinds import SUFFIXES, find_kind, is_supported
+from app.reading.language import warn_of_language
 from app.reading.markdown import read_markdown
+from app.reading.marked import READERS
+from app.reading.mojibake import mend
 from app.reading.passages import build_document
 from app.reading.plain import read_plain
 
+__all__ = ["SUFFIXES", "is_supported", "read_data", "read_document", "sha256_of"]
+
 Reader = Callable[[str, TokenCounter], Extract]
 
-_READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-}
-_PDF = ".pdf"
-SUFFIXES = frozenset((*_READERS, _PDF))
-"""The suffixes of the files that can be read, in small letters."""
-
+_TEXT_READERS: dict[str, Reader] = {"text": read_plain, "markdown": read_markdown}
 _CHUNK = 1 << 20
-
-
-def is_supported(path: Path) -> bool:
-    """Whether a file's name says that it can be read."""
-    return path.suffix.lower() in SUFFIXES
 
 
 def read_document(path: Path, count_tokens: TokenCounter) -> Document:
@@ -42,35 +35,53 @@ def read_document(path: Path, count_tokens: TokenCounter) -> Document:
         count_tokens: Counts the word pieces of a text as the model's tokenizer does.
 
     Raises:
-        UnreadableFileError: If the file is missing, unreadable, empty, binary or of an unknown kind.
+        UnreadableFileError: If the file is missing, unreadable, empty, damaged or of an unknown kind.
     """
-    suffix = path.suffix.lower()
-    if suffix == _PDF:
-        return _read_pdf(path, count_tokens)
-    reader = _READERS.get(suffix)
-    if reader is None:
-        kind = f'"{path.suffix}" files' if path.suffix else "files without a suffix"
+    return read_data(_read_bytes(path), path.name, count_tokens)
+
+
+def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
+    """Reads the content of a file.
+
+    Args:
+        data: The content.
+        name: The file's name, whose suffix counts where the content does not tell its kind.
+        count_tokens: Counts the word pieces of a text as the model's tokenizer does.
+
+    Raises:
+        UnreadableFileError: If it is empty, damaged or of an unknown kind.
+    """
+    suffix = Path(name).suffix
+    kind = find_kind(data, suffix)
+    if kind == "pdf":
+        from app.reading.pdf.reader import read_pdf  # noqa: PLC0415 # the window asks for suffixes only
+
+        document = read_pdf(data, name, count_tokens)
+    elif kind is None or not (kind in READERS or kind in _TEXT_READERS):
+        told = f'"{suffix}" files' if suffix else "files without a suffix"
         raise UnreadableFileError(
-            f"“{path.name}” was not read: {kind} are of an unknown kind.",
-            "Open plain text (.txt), Markdown (.md) or PDF (.pdf).",
+            f"“{name}” was not read: {told} are of an unknown kind.",
+            "Open a PDF, a text document, a web page, an e-book, a mail or a table.",
         )
-    data = _read_bytes(path)
+    else:
+        document = build_document(_extract(kind, data, name, count_tokens), Path(name).stem, count_tokens)
+    return replace(document, note=warn_of_language(document.text))
+
+
+def _extract(kind: str, data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
     try:
-        text = decode(data)
+        if kind in READERS:
+            extract = READERS[kind](data, name, count_tokens)
+        else:
+            extract = _TEXT_READERS[kind](mend(decode(data)), count_tokens)
     except NotTextError as error:
         raise UnreadableFileError(
-            f"“{path.name}” was not read: it is a binary file, not text.",
+            f"“{name}” was not read: it is a binary file, not text.",
             "Save it as plain text and open that.",
         ) from error
-    if not any(map(str.isalnum, text)):
-        raise UnreadableFileError(f"“{path.name}” is empty: it holds no words.")
-    return build_document(reader(text, count_tokens), path.stem, count_tokens)
-
-
-def _read_pdf(path: Path, count_tokens: TokenCounter) -> Document:
-    from app.reading.pdf.reader import read_pdf  # noqa: PLC0415 # the window asks for suffixes only
-
-    return read_pdf(_read_bytes(path), path.name, count_tokens)
+    if not any(map(str.isalnum, extract.text)):
+        raise UnreadableFileError(f"“{name}” is empty: it holds no words.")
+    return extract
 
 
 def sha256_of(path: Path) -> str:

@@ -1,0 +1,91 @@
+"""Blocks of a format whose text is taken from mark-up: gathered in reading order and laid out as one text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from app.reading.articles import find_sections, open_sections
+from app.reading.blocks import Block, Extract, Piece
+from app.reading.cues import FILLER, judge_line
+from app.reading.document import Kind
+from app.reading.head import find_author_and_date, find_title
+
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\u00ad\u200b\u2060]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def tidy(text: str) -> str:
+    """A text as one line, without characters that show nothing; a lone surrogate is replaced."""
+    return " ".join(_SURROGATE.sub("\ufffd", _NO_TEXT.sub("", text)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A block before its place in the text is known.
+
+    Attributes:
+        kind: What it is.
+        text: As shown.
+        level: Of a heading, from 1; 0 for all else.
+        page: Page number from 1 where the file records it.
+        place: The place as cited, where page and paragraph do not tell it.
+        reason: Why it counts as furniture.
+    """
+
+    kind: Kind
+    text: str
+    level: int = 0
+    page: int | None = None
+    place: str = ""
+    reason: str = ""
+
+
+def judge(found: Found) -> Found:
+    """Marks a paragraph that is furniture by its own words: a byline, a bare link, a sign-in line."""
+    if found.kind == Kind.FURNITURE:
+        return found
+    if not any(map(str.isalnum, found.text)):
+        return replace(found, kind=Kind.FURNITURE, level=0, reason=FILLER)
+    reason = judge_line(found.text) if found.kind == Kind.PARAGRAPH and not found.place else ""
+    return replace(found, kind=Kind.FURNITURE, reason=reason) if reason else found
+
+
+def lay_out(
+    name: str,
+    found: list[Found],
+    *,
+    title: str = "",
+    author: str | None = None,
+    date: str | None = None,
+) -> Extract:
+    """Makes the extract of one file.
+
+    Args:
+        name: Short name of the format.
+        found: The blocks in reading order; those without text are left out.
+        title: As the file's own particulars tell; else the first heading serves.
+        author: The same, else a byline serves.
+        date: The same, else a date line serves.
+    """
+    blocks: list[Block] = []
+    levels: dict[int, int] = {}
+    texts: list[str] = []
+    position = 0
+    for item in found:
+        text = tidy(item.text)
+        if not text:
+            continue
+        item = judge(replace(item, text=text))  # noqa: PLW2901 # the same block, judged
+        if item.level:
+            levels[len(blocks)] = item.level
+        piece = Piece(text, position, position + len(text))
+        blocks.append(Block(item.kind, (piece,), page=item.page, reason=item.reason, place=item.place))
+        texts.append(text)
+        position += len(text) + 2
+    title = tidy(title) or find_title(blocks)
+    blocks = open_sections(blocks, find_sections(blocks, [1] * len(blocks), title, levels))
+    written_by, written_on = find_author_and_date(blocks)
+    return Extract(
+        name, "\n\n".join(texts), tuple(blocks), title, tidy(author or "") or written_by, date or written_on
+    )
