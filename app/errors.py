@@ -39,3 +39,8 @@ class ModelError(CounterpointError):
 
 class WorkerDiedError(CounterpointError):
     """A worker process ended in the middle of a request."""
+
+
+def fault() -> CounterpointError:
+    """What a person is told of a fault of ours; its traceback goes to the log."""
+    return CounterpointError("Something went wrong inside Counterpoint.", "The log has the details.")

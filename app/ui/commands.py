@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
+from app.analysis.files import WORKSPACE_SUFFIX
 from app.relations.relation import Relation
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 
@@ -54,7 +55,8 @@ def save_as(window: MainWindow) -> None:
         window, "Save workspace as", _start_folder(window), WORKSPACE_FILTER
     )
     if chosen:
-        window.desk.save_as(Path(chosen).with_suffix(".counterpoint"))
+        suffix = "" if chosen.endswith(WORKSPACE_SUFFIX) else WORKSPACE_SUFFIX
+        window.desk.save_as(Path(chosen + suffix))
 
 
 def remove_source(window: MainWindow) -> None:

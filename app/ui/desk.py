@@ -19,7 +19,7 @@ from app.analysis.survey import survey
 from app.engine.engine import Engine
 from app.engine.jobs import Job, JobState, Progress
 from app.engine.requests import EncodeTexts
-from app.errors import CounterpointError, WorkspaceError
+from app.errors import CounterpointError, WorkspaceError, fault
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage
@@ -303,6 +303,4 @@ def _name_of(roots: Sequence[Path]) -> str:
 
 
 def _for_a_person(error: BaseException | None) -> CounterpointError:
-    if isinstance(error, CounterpointError):
-        return error
-    return CounterpointError("Something went wrong inside Counterpoint.", "The log has the details.")
+    return error if isinstance(error, CounterpointError) else fault()

@@ -245,6 +245,11 @@ class Reading(QObject):
         if self._matched:
             place = self._place.get(source, self._matched[0])
             self._visit(place if place in self._passages else self._matched[0])
+        else:
+            self._selected = None
+            self._show_matches()
+            self._show_sources()
+            self.changed.emit()
 
     def _visit(self, passage: int) -> None:
         self._trail.visit(passage)
