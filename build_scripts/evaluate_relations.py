@@ -28,12 +28,13 @@ from app.embedding.sentence_transformer import SentenceTransformerEncoder
 from app.embedding.tokens import count_tokens
 from app.paths import bundle_root, resource
 from app.reading.read import read_document
+from app.relations.align import share_subject
 from app.relations.claim import take_apart
 from app.relations.cues import Comparison, compare
 from app.relations.decide import combine
 from app.relations.inference import CONTRADICTION, ENTAILMENT, OPPOSES
 from app.relations.onnx_model import OnnxInferenceModel
-from app.relations.relate import Relater
+from app.relations.relate import Embed, Relater
 from app.relations.relation import Finding, Relation
 from app.relations.thresholds import Thresholds, write_thresholds
 from build_scripts.relation_training.evaluation import COMBINATIONS, report, turned
@@ -46,6 +47,8 @@ MINED = 1500
 SEED = 7
 WANTED = 0.85
 """Precision that thresholds are chosen for: four in five and a little more, as real text is harder."""
+WANTED_OF_AGREEMENT = 0.75
+"""The same for agreement, where an error costs the reader less."""
 SHARES = {
     "contradiction": 0.1,
     "entailment": 0.15,
@@ -140,11 +143,11 @@ class Mix:
                 float(threshold), precision, right / float(self._weights[positive].sum()), int(shown.sum())
             )
 
-    def choose(self, scores: Floats, wanted: str) -> Point | None:
-        """The point of the highest recall from which on precision stays at `WANTED` or more; None if none."""
+    def choose(self, scores: Floats, wanted: str, precision: float = WANTED) -> Point | None:
+        """The point of the highest recall from which on precision is kept; None if there is none."""
         chosen = None
         for point in reversed(list(self.curve(scores, wanted))):
-            if point.shown >= FEWEST_SHOWN and point.precision < WANTED:
+            if point.shown >= FEWEST_SHOWN and point.precision < precision:
                 break
             if point.shown >= FEWEST_SHOWN:
                 chosen = point
@@ -152,13 +155,18 @@ class Mix:
 
 
 def choose_thresholds(
-    predict: Predictor, dev: Sequence[Pair], mined: Sequence[Pair], stance: Sequence[Pair]
+    predict: Predictor, embed: Embed, dev: Sequence[Pair], mined: Sequence[Pair], stance: Sequence[Pair]
 ) -> tuple[Thresholds, list[str]]:
-    """Thresholds from `dev`, mined neutral pairs and `stance-dev`, with the lines that show why."""
+    """Thresholds from `dev`, mined neutral pairs and `stance-dev`, with the lines that show why.
+
+    Pairs that alignment would not let through count as never shown.
+    """
     pairs = [*dev, *mined]
     labels = ["mined"] * len(pairs)
     labels[: len(dev)] = [str(pair.label) for pair in dev]
     forward, backward = predict(pairs), predict(turned(pairs))
+    partners = are_partners(pairs, embed)
+    forward, backward = forward * partners[:, None], backward * partners[:, None]
     both = combine(forward[:, CONTRADICTION], backward[:, CONTRADICTION])
     lines = [f"thresholds, in a mix of {SHARES}, for a precision of {WANTED}"]
     for name, by in COMBINATIONS.items():
@@ -179,12 +187,26 @@ def choose_thresholds(
         "contradicts": Mix(labels).choose(both, "contradiction"),
         "cued": Mix([labels[index] for index in typed]).choose(both[typed], "contradiction"),
         "same_but": Mix([labels[index] for index in same]).choose(both[same], "contradiction"),
-        "agrees": Mix(labels).choose(entailment, "entailment"),
+        "agrees": Mix(labels).choose(entailment, "entailment", WANTED_OF_AGREEMENT),
         "position": Mix(stance_labels).choose(opposition, "opposes"),
     }
     lines += [f"  {name:12} {_told(point)}" for name, point in points.items()]
     chosen = {name: point.threshold for name, point in points.items() if point is not None}
     return replace(Thresholds(), **chosen), lines
+
+
+def are_partners(pairs: Sequence[Pair], embed: Embed) -> Floats:
+    """(n,): 1 where any claims of the two texts are taken to share their subject, else 0: never shown."""
+    apart = [(take_apart(pair.first), take_apart(pair.second)) for pair in pairs]
+    texts = list(dict.fromkeys(claim.text for sides in apart for side in sides for claim in side))
+    vectors = dict(zip(texts, embed(texts), strict=True))
+    return np.array(
+        [
+            any(share_subject(a, b, float(vectors[a.text] @ vectors[b.text])) for a in one for b in other)
+            for one, other in apart
+        ],
+        np.float32,
+    )
 
 
 def _compared(pair: Pair) -> Comparison | None:
@@ -277,7 +299,7 @@ def _lines(nli: Path, folder: Path, limit: int, *, choose: bool) -> Iterator[str
     predict = Predictor(model)
     stances = rng.sample(stance, min(len(stance), limit))
     yield from report(predict, sets, mined, stances)
-    thresholds, lines = choose_thresholds(predict, sets["dev"], mined["dev"], stances)
+    thresholds, lines = choose_thresholds(predict, encoder.encode, sets["dev"], mined["dev"], stances)
     yield from lines
     if choose:
         write_thresholds(thresholds, folder, model.model_id)

@@ -33,6 +33,12 @@ def may_share_subject(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
     return any(claim.stems & words for claim in other)
 
 
+def share_subject(one: Claim, other: Claim, cosine: float) -> bool:
+    """Whether two claims are about the same thing, by their words and the cosine of their vectors."""
+    shared = len(shared_stems(one, other))
+    return shared > 0 and cosine >= (_LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED)
+
+
 def align(
     one: Sequence[Claim], other: Sequence[Claim], vectors: Vectors, other_vectors: Vectors
 ) -> list[Partners]:
@@ -59,10 +65,8 @@ def align(
     found: list[Partners] = []
     for i, claim in enumerate(one):
         for j, partner in enumerate(other):
-            shared = len(shared_stems(claim, partner))
             cosine = float(cosines[i, j])
-            least = _LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED
-            if not alone and (not shared or cosine < least):
+            if not alone and not share_subject(claim, partner, cosine):
                 continue
             fit = (cosine + min(1.0, containment(claim, partner))) / 2
             found.append(Partners(i, j, fit, compare(claim, partner)))

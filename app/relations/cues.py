@@ -178,7 +178,8 @@ def compare(one: Claim, other: Claim) -> Comparison:
     numbers = tuple(_unmatched_quantities(one, other))
     periods = () if cues else tuple(_unmatched_periods(one, other))
     for quantity, partner in numbers:
-        kind = OTHER_SCOPE if periods or _names_differ(one, other) else OTHER_NUMBER
+        apart = periods or not same_turns or _names_differ(one, other)
+        kind = OTHER_SCOPE if apart else OTHER_NUMBER
         cues.append(Cue(kind, quantity.span, partner.span))
         conflicts |= nearly and kind == OTHER_NUMBER
     if not numbers:

@@ -180,7 +180,7 @@ def decide(readings: Sequence[Reading], texts: tuple[str, str], thresholds: Thre
             note=f"Both pass on what {speaker} says." if speaker else "",
             probabilities=_probabilities(agreements[0], ENTAILMENT),
         )
-    positions = [reading for reading in readings if _opposition(reading) >= thresholds.position]
+    positions = [r for r in readings if _opposition(r) >= thresholds.position and r.passed_on is None]
     if positions:
         positions.sort(key=lambda reading: -_opposition(reading))
         positions = _one_a_sentence_pair(positions)
