@@ -44,6 +44,7 @@ class Line:
         column_left: Where the column's lines begin.
         column_right: Where the column's longest line ends.
         cells: How many cells of a row it seems to consist of.
+        trails: Whether a space is set after it.
         start: Offset of its first character in the extracted text.
     """
 
@@ -58,6 +59,7 @@ class Line:
     column_left: float = 0.0
     column_right: float = 0.0
     cells: int = 1
+    trails: bool = False
     start: int = 0
 
     @property
@@ -80,13 +82,21 @@ def order_lines(runs: Sequence[Run], page: int) -> list[Line]:
     regions = [ordered] if _is_simple(ordered) else [*_regions(ordered, _DEEPEST)]
     lines: list[Line] = []
     for column, region in enumerate(regions):
-        left = min(run.left for run in region)
-        right = max(run.right for run in region)
         for row in _rows(region):
             line = _join_row(row, page) if len(row) > 1 else _as_line(row[0], page)
-            line.column, line.column_left, line.column_right = column, left, right
+            line.column = column
             lines.append(line)
     return lines
+
+
+def measure_columns(lines: Sequence[Line]) -> None:
+    """Tells each line of a page's text where its column begins and ends."""
+    bounds: dict[int, tuple[float, float]] = {}
+    for line in lines:
+        left, right = bounds.get(line.column, (line.left, line.right))
+        bounds[line.column] = min(left, line.left), max(right, line.right)
+    for line in lines:
+        line.column_left, line.column_right = bounds[line.column]
 
 
 def _is_simple(ordered: Sequence[Run]) -> bool:
@@ -213,7 +223,7 @@ def _rows(region: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 def _as_line(run: Run, page: int) -> Line:
-    return Line(run.text, run.left, run.right, run.baseline, run.size, run.bold, page)
+    return Line(run.text, run.left, run.right, run.baseline, run.size, run.bold, page, trails=run.trails)
 
 
 def _join_row(row: list[Run], page: int) -> Line:
@@ -230,6 +240,7 @@ def _join_row(row: list[Run], page: int) -> Line:
             whole.text += run.text if gap < _TOUCH * size else " " + run.text
         whole.right = max(whole.right, run.right)
         whole.bold = whole.bold and run.bold
+        whole.trails = run.trails
         if run.size >= whole.size:
             whole.size, whole.baseline = run.size, run.baseline
     line = _as_line(whole, page)

@@ -71,6 +71,7 @@ class Run:
         baseline: The line that the letters stand on, from the page's top.
         size: Type size in points.
         bold: Whether its first and last letters are bold.
+        trails: Whether a space is set after it. Many writers set one where they wrapped a line.
     """
 
     text: str
@@ -79,6 +80,7 @@ class Run:
     baseline: float
     size: float
     bold: bool = False
+    trails: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ class _Reader:
             max(first[2], last[2]),
             max(size, last_size),
             bold and last_bold,
+            self._text[end : end + 1] == " ",
         )
 
     def _is_sound(self, run: Run) -> bool:
@@ -219,7 +222,7 @@ class _Reader:
         if rise <= 2 * abs(last[0] - first[0]) or rise <= 0.4 * run.size * min(len(run.text) - 1, 4):
             return False
         pdfium.FPDFText_GetMatrix(self._text_page, place, self._matrix)
-        is_upright = abs(self._matrix.b) > abs(self._matrix.a)
+        is_upright: bool = abs(self._matrix.b) > abs(self._matrix.a)
         return is_upright != (self._rotation in (1, 3))
 
     def _find_gaps(
@@ -316,4 +319,5 @@ def _parts(before: _Place, after: _Place, size: float) -> bool:
 def _clean(text: str) -> str:
     for hyphen in _LINE_HYPHENS:
         text = text.replace(hyphen, "-")
-    return " ".join(_UNWANTED.sub("", text).split())
+    # A space that forbids a break stays: it tells where a line could not end.
+    return " ".join([word for word in _UNWANTED.sub("", text).split(" ") if word])

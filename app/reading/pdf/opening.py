@@ -15,13 +15,13 @@ from app.reading.metadata import is_name
 
 _MOST_ENTRIES = 5000  # of an outline that are looked at
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation|untitled|unbenannt|sans titre|document\d*$|layout \d|print(?:ing)?$"
-    r"|title$|about:blank|https?://|file:)|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|pub|pptx?|xlsx?|html?|tex|dvi|ps|txt|wpd|pages)$",
+    r"(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation|untitled|unbenannt|sans titre"
+    r"|document\d*$|layout \d|print(?:ing)?$|title$|about:blank|https?://|file:)|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|pub|pptx?|xlsx?|html?|tex|dvi|ps|txt|wpd|pages)$",
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
-    r"(?:user|admin(?:istrator)?|owner|author|unknown|anonymous|default|root|guest|windows|microsoft.*|hp|dell|pc|test|none|n/?a"
-    r"|.*@.*|.*\d.*|\S*\\\S*)$",
+    r"(?:user|admin(?:istrator)?|owner|author|unknown|anonymous|default|root|guest|windows|microsoft.*"
+    r"|hp|dell|pc|test|none|n/?a|.*@.*|.*\d.*|\S*\\\S*)$",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")

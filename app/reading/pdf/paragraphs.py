@@ -9,10 +9,10 @@ the next line's first word, and begins at a line that is set in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
-from app.reading.lines import ends_hyphenated, ends_sentence, starts_lower
+from app.reading.lines import ends_hyphenated, ends_open, ends_sentence, starts_lower
 from app.reading.pdf.columns import Line
 from app.reading.shapes import is_true_bullet, list_marker
 
@@ -27,50 +27,75 @@ _INDENT = 0.45  # of the type size: a line is set in
 _DEEPEST_INDENT = 5.0  # times the type size
 _LEAST_INDENTS = 3
 _SLACK = 0.02  # of the column's width, by which a line must fall short to end a paragraph
+_INDENTED_SLACK = 0.08  # ... where indents tell paragraphs apart
+_SPACED_SLACK = 0.12  # ... where spaces do
+_SHARE_INDENTED = 0.3  # of the short lines that end a sentence: indents tell paragraphs apart
+_SHARE_SPACED = 0.7  # of the short lines that end a sentence: spaces tell paragraphs apart
+_LEAST_WRAPS = 5
+_SHARE_TRAILING = 0.9  # of the lines that run on, where the writer sets a space after a wrapped line
+_TRAIL = 0.6  # of the type size: room for a space
+_TOUCHING = "-\u2010\u00ad–—/"
+_LEAST_REACHES = 8
+_SHORT = 20  # characters of a line that fills no column
+_ROOM_BELOW = 1.9  # times the type size: room for a line that was not used
 _SPACE = 0.25  # of the type size
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 class Setting:
-    """How a document is set: leading, column edges, indents."""
+    """How a document is set: leading, column edges, and what tells its paragraphs apart.
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._rights: dict[tuple[int, int], float] = {}
-        self._leadings = self._measure_leadings(lines)
-        self._measure_columns(lines)
-        self.indents = self._has_indents(lines)
+    Attributes:
+        indents: Whether paragraphs begin with a line that is set in.
+        spaces: Whether a wider space stands between paragraphs.
+        trails: Whether a space is set after every line that was wrapped, and after no other.
+    """
 
-    def _measure_leadings(self, lines: Sequence[Line]) -> dict[int, float]:
-        """For each type size the widest leading at which lines run on."""
-        pairs: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        for before, after in pairwise(lines):
-            if before.column != after.column or before.page != after.page or before.size != after.size:
-                continue
-            ratio = (after.baseline - before.baseline) / after.size
-            if 0 < ratio <= _WIDEST:
-                counts = pairs[round(after.size * 2)][round(ratio * _BIN)]
-                counts[0] += 1
-                counts[1] += runs_on(before, after)
-        leadings: dict[int, float] = {}
-        for size, bins in pairs.items():
-            found = [
-                step
-                for step, (count, running) in bins.items()
-                if count >= _LEAST_PAIRS and running >= _RUNS_ON * count
-            ]
-            if found:
-                leadings[size] = max(found) / _BIN
-        return leadings
+    def __init__(self, lines: Sequence[Line], noted: Collection[int]) -> None:
+        """Measures a document.
 
-    def _measure_columns(self, lines: Sequence[Line]) -> None:
-        """Gives columns that begin at the same place the same right edge."""
+        Args:
+            lines: The lines of its text.
+            noted: The pages whose text ends above footnotes.
+        """
+        self._noted = noted
+        self._bottoms = _measure_bottoms(lines)
+        pairs = [
+            (before, after)
+            for before, after in pairwise(lines)
+            if before.column == after.column and before.page == after.page and before.size == after.size
+        ]
+        running = [runs_on(before, after) for before, after in pairs]
+        self._leadings = _measure_leadings(pairs, running)
+        self._rights = self._measure_columns(lines, pairs, running)
+        self.trails = shows_wraps(pairs, self.right_of)
+        self._slack = _SLACK
+        ends, spaced_ends = self._count_ends(pairs)
+        self.indents = self._count_indents(lines) >= max(_LEAST_INDENTS, _SHARE_INDENTED * ends)
+        self.spaces = spaced_ends >= max(_LEAST_INDENTS, _SHARE_SPACED * ends)
+        self._slack = _SPACED_SLACK if self.spaces else _INDENTED_SLACK if self.indents else _SLACK
+
+    def _measure_columns(
+        self, lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]], running: Sequence[bool]
+    ) -> dict[tuple[int, int], float]:
+        """The right edge of the columns that begin at the same place and are set in the same size."""
+        rights: dict[tuple[int, int], float] = {}
         for line in lines:
-            key = (round(line.column_left / 8), round(line.size))
-            if line.right > self._rights.get(key, 0.0):
-                self._rights[key] = line.right
+            key = _column_key(line)
+            if line.right > rights.get(key, 0.0):
+                rights[key] = line.right
+        reaches: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for (before, after), runs in zip(pairs, running, strict=True):
+            if runs and not self.is_spaced(before, after):
+                reaches[_column_key(before)].append(_reach(before, after))
+        for key, found in reaches.items():
+            if len(found) >= _LEAST_REACHES:
+                # A line that ran on had no room; what stands wider, such as an address, is no measure.
+                rights[key] = min(rights[key], sorted(found)[len(found) // 20])
+        return rights
 
-    def _has_indents(self, lines: Sequence[Line]) -> bool:
-        """Whether paragraphs begin with a line that is set in."""
+    def _count_indents(self, lines: Sequence[Line]) -> int:
+        """How many paragraphs begin with a line that is set in."""
         found = 0
         for first, second, third in zip(lines, lines[1:], lines[2:], strict=False):
             if (
@@ -82,7 +107,16 @@ class Setting:
                 and not list_marker(second.text)
             ):
                 found += 1
-        return found >= _LEAST_INDENTS
+        return found
+
+    def _count_ends(self, pairs: Sequence[tuple[Line, Line]]) -> tuple[int, int]:
+        """How many lines clearly end a paragraph, and how many of them are set apart from the next."""
+        ends = spaced_ends = 0
+        for before, after in pairs:
+            if _ends(before) and self.has_room(before, after):
+                ends += 1
+                spaced_ends += self.is_spaced(before, after)
+        return ends, spaced_ends
 
     def is_spaced(self, before: Line, after: Line) -> bool:
         """Whether a line stands farther below another than lines of a paragraph do."""
@@ -90,29 +124,106 @@ class Setting:
         leading = self._leadings.get(round(after.size * 2), _USUAL_LEADING)
         return distance > (leading + _WIDER) * after.size or distance < 0
 
+    def right_of(self, line: Line) -> float:
+        """The right edge of a line's column."""
+        return self._rights.get(_column_key(line), line.column_right)
+
+    def ends_untrailed(self, line: Line) -> bool:
+        """Whether a line has no space after it where there was room for one: it was not wrapped."""
+        return (
+            self.trails
+            and not line.trails
+            and not may_touch(line.text)
+            and line.right < self.right_of(line) - _TRAIL * line.size
+        )
+
     def has_room(self, before: Line, after: Line) -> bool:
         """Whether a line had room for the first word of the next."""
-        key = (round(before.column_left / 8), round(before.size))
-        right = max(self._rights.get(key, 0.0), before.column_right)
+        right = self.right_of(before)
         indent = before.left - before.column_left
-        if (
-            indent > _INDENT * before.size
-            and after.right <= right - indent + 1
-            and before.right <= right - indent + 1
-        ):
+        if indent > _INDENT * before.size and max(before.right, after.right) <= right - indent + 1:
             right -= indent  # a quotation is set in on both sides
-        word = after.text.split(" ", 1)[0]
-        width = (after.right - after.left) * len(word) / len(after.text)
-        reach = before.right + _SPACE * before.size + width
-        return reach < right - _SLACK * (right - before.column_left)
+        slack = _SLACK if _ends(before) else self._slack
+        return _reach(before, after) < right - slack * (right - before.column_left)
+
+    def fills_page(self, line: Line) -> bool:
+        """Whether the last line of a page or column leaves no room for others under it."""
+        if line.page in self._noted:
+            return True
+        return line.baseline > self._bottoms.get(line.column, 0.0) - _ROOM_BELOW * line.size
+
+
+def _measure_bottoms(lines: Sequence[Line]) -> dict[int, float]:
+    """How far down the lines of each column reach on a full page."""
+    lowest: dict[tuple[int, int], float] = defaultdict(float)
+    for line in lines:
+        lowest[line.column, line.page] = max(lowest[line.column, line.page], line.baseline)
+    bottoms: dict[int, float] = defaultdict(float)
+    for (column, _), bottom in lowest.items():
+        bottoms[column] = max(bottoms[column], bottom)
+    return bottoms
+
+
+def _measure_leadings(pairs: Sequence[tuple[Line, Line]], running: Sequence[bool]) -> dict[int, float]:
+    """For each type size the widest leading at which lines run on."""
+    counts: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for (before, after), runs in zip(pairs, running, strict=True):
+        ratio = (after.baseline - before.baseline) / after.size
+        if 0 < ratio <= _WIDEST:
+            count = counts[round(after.size * 2)][round(ratio * _BIN)]
+            count[0] += 1
+            count[1] += runs
+    leadings: dict[int, float] = {}
+    for size, bins in counts.items():
+        found = [
+            step for step, (count, runs) in bins.items() if count >= _LEAST_PAIRS and runs >= _RUNS_ON * count
+        ]
+        if found:
+            leadings[size] = max(found) / _BIN
+    return leadings
+
+
+def _column_key(line: Line) -> tuple[int, int]:
+    return round(line.column_left / 8), round(line.size)
+
+
+def _reach(before: Line, after: Line) -> float:
+    """Where a line would end with the first word of the next."""
+    width = (after.right - after.left) * len(after.text.split(" ", 1)[0]) / len(after.text)
+    return before.right + _SPACE * before.size + width
+
+
+def shows_wraps(pairs: Iterable[tuple[Line, Line]], right_of: Callable[[Line], float]) -> bool:
+    """Whether the writer set a space after the lines that it wrapped, where there was room for one.
+
+    Args:
+        pairs: Lines that follow one another closely.
+        right_of: The right edge of a line's column.
+    """
+    wrapped = [
+        before.trails
+        for before, after in pairs
+        if runs_on(before, after)
+        and not may_touch(before.text)
+        and before.right < right_of(before) - _TRAIL * before.size
+    ]
+    return len(wrapped) >= _LEAST_WRAPS and sum(wrapped) >= _SHARE_TRAILING * len(wrapped)
+
+
+def may_touch(text: str) -> bool:
+    """Whether a line may have been wrapped without a space: after a hyphen, a dash, a Chinese sign."""
+    return text[-1] in _TOUCHING or text[-1] >= "\u2e80"
 
 
 def runs_on(before: Line, after: Line) -> bool:
     """Whether a line ends within a sentence that the next goes on with."""
     text = before.text
-    if ends_hyphenated(text) and starts_lower(after.text):
+    if not starts_lower(after.text):
+        return False
+    if ends_hyphenated(text):
         return True
-    return len(text) >= 15 and text[-1] != ":" and starts_lower(after.text) and not _ends(before)
+    # A link has no spaces.
+    return len(text) >= 15 and text[-1] != ":" and " " in text and " " in after.text and not _ends(before)
 
 
 def is_set_in(line: Line, other: Line) -> bool:
@@ -122,7 +233,14 @@ def is_set_in(line: Line, other: Line) -> bool:
 
 
 def group_lines(lines: Iterable[Line], setting: Setting) -> list[list[Line]]:
-    """Groups lines into paragraphs, headings, list items and rows; one may go on in another column or page."""
+    """Groups lines into paragraphs, headings, list items and rows.
+
+    A paragraph may go on in another column or on another page.
+
+    Args:
+        lines: The lines of a text in reading order.
+        setting: How they are set.
+    """
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _goes_on(groups[-1], line, setting):
@@ -134,23 +252,27 @@ def group_lines(lines: Iterable[Line], setting: Setting) -> list[list[Line]]:
 
 def _goes_on(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     before = group[-1]
+    if not _is_alike(before, line):
+        return False
+    if before.column != line.column or before.page != line.page:
+        return _goes_on_elsewhere(group, line, setting)
+    if setting.is_spaced(before, line) or _begins_item(group, line):
+        return False
+    if not _is_centred(group, line) and _breaks_by_indent(group, line, setting):
+        return False
+    runs = runs_on(before, line)
+    if setting.has_room(before, line):
+        return runs or (setting.spaces and ends_open(before.text))
+    return runs or setting.spaces or not setting.ends_untrailed(before)
+
+
+def _is_alike(before: Line, line: Line) -> bool:
+    """Whether two lines are set in the same type, and are no rows of a table."""
     if abs(before.size - line.size) > _SAME_SIZE * max(before.size, line.size):
         return False
     if before.cells > 1 or line.cells > 1:
         return False
-    if before.bold != line.bold and not runs_on(before, line):
-        return False
-    if before.column != line.column or before.page != line.page:
-        return _goes_on_elsewhere(group, line, setting)
-    if setting.is_spaced(before, line):
-        return False
-    if _begins_item(group, line):
-        return False
-    if not _is_centred(group, line) and _breaks_by_indent(group, line, setting):
-        return False
-    if setting.has_room(before, line):
-        return runs_on(before, line)
-    return True
+    return before.bold == line.bold or runs_on(before, line)
 
 
 def _goes_on_elsewhere(group: Sequence[Line], line: Line, setting: Setting) -> bool:
@@ -158,11 +280,23 @@ def _goes_on_elsewhere(group: Sequence[Line], line: Line, setting: Setting) -> b
     before = group[-1]
     if runs_on(before, line):
         return True
-    if before.bold or list_marker(line.text) or setting.has_room(before, line):
+    if setting.ends_untrailed(before):
+        return False
+    had_room = setting.has_room(before, line)
+    if setting.trails and before.trails:
+        return not (_ends(before) and had_room)
+    if before.bold or had_room or list_marker(line.text) or len(before.text) <= _SHORT:
         return False
     if line.left - line.column_left > _INDENT * line.size and not list_marker(group[0].text):
         return False
-    return not (_ends(before) and before.text[-1] == ":") and len(before.text) > 20
+    is_clear = setting.indents or setting.fills_page(before) or _is_quote_open(group)
+    return is_clear or not _ends(before)
+
+
+def _is_quote_open(group: Sequence[Line]) -> bool:
+    """Whether a quotation in the paragraph has not come to its end."""
+    text = "".join(line.text for line in group)
+    return text.count("“") > text.count("”")
 
 
 def _begins_item(group: Sequence[Line], line: Line) -> bool:
