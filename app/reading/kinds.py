@@ -18,9 +18,23 @@ _BY_SUFFIX = {
     ".docx": "docx",
     ".docm": "docx",
     ".doc": "word",
+    ".odt": "odt",
+    ".rtf": "rtf",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
+    ".epub": "epub",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".tif": "image",
+    ".tiff": "image",
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of the files that can be read, in small letters."""
@@ -29,6 +43,7 @@ _HEAD = 4096
 _PDF = re.compile(rb"%PDF-\d")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _TEXT_LIKE = frozenset(("text", "word", "html", "mhtml", "eml", "rtf", None))
 _HTML = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):[ \t]")
@@ -65,6 +80,8 @@ def _kind_of_bytes(data: bytes) -> str | None:
         return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
+    if data.startswith(_IMAGES):
+        return "image"
     if data.startswith(_ZIP):
         return _kind_of_zip(data)
     return "word" if data.startswith(_OLE) else None

@@ -53,10 +53,11 @@ def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
     """
     suffix = Path(name).suffix
     kind = find_kind(data, suffix)
-    if kind == "pdf":
-        from app.reading.pdf.reader import read_pdf  # noqa: PLC0415 # the window asks for suffixes only
+    if kind in ("pdf", "image"):
+        from app.reading.pdf import reader  # noqa: PLC0415 # the window asks for suffixes only
 
-        document = read_pdf(data, name, count_tokens)
+        read = reader.read_pdf if kind == "pdf" else reader.read_picture
+        document = read(data, name, count_tokens)
     elif kind is None or not (kind in READERS or kind in _TEXT_READERS):
         told = f'"{suffix}" files' if suffix else "files without a suffix"
         raise UnreadableFileError(
