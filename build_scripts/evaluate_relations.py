@@ -156,7 +156,7 @@ class Mix:
 
 def choose_thresholds(
     predict: Predictor, embed: Embed, dev: Sequence[Pair], mined: Sequence[Pair], stance: Sequence[Pair]
-) -> tuple[Thresholds, list[str]]:
+) -> tuple[Thresholds, dict[str, str], list[str]]:
     """Thresholds from `dev`, mined neutral pairs and `stance-dev`, with the lines that show why.
 
     Pairs that alignment would not let through count as never shown.
@@ -169,9 +169,10 @@ def choose_thresholds(
     forward, backward = forward * partners[:, None], backward * partners[:, None]
     both = combine(forward[:, CONTRADICTION], backward[:, CONTRADICTION])
     lines = [f"thresholds, in a mix of {SHARES}, for a precision of {WANTED}"]
+    figures = {}
     for name, by in COMBINATIONS.items():
         point = Mix(labels).choose(by(forward[:, CONTRADICTION], backward[:, CONTRADICTION]), "contradiction")
-        lines.append(f"  {name:8} {_told(point)}")
+        figures[f"contradicts, by {name}"] = _told(point)
     lines += _curve_lines(
         "contradiction, as the directions are combined", Mix(labels).curve(both, "contradiction")
     )
@@ -190,9 +191,10 @@ def choose_thresholds(
         "agrees": Mix(labels).choose(entailment, "entailment", WANTED_OF_AGREEMENT),
         "position": Mix(stance_labels).choose(opposition, "opposes"),
     }
-    lines += [f"  {name:12} {_told(point)}" for name, point in points.items()]
+    figures |= {name: _told(point) for name, point in points.items()}
+    lines += [f"  {name:24} {told}" for name, told in figures.items()]
     chosen = {name: point.threshold for name, point in points.items() if point is not None}
-    return replace(Thresholds(), **chosen), lines
+    return replace(Thresholds(), **chosen), figures, lines
 
 
 def are_partners(pairs: Sequence[Pair], embed: Embed) -> Floats:
@@ -299,10 +301,12 @@ def _lines(nli: Path, folder: Path, limit: int, *, choose: bool) -> Iterator[str
     predict = Predictor(model)
     stances = rng.sample(stance, min(len(stance), limit))
     yield from report(predict, sets, mined, stances)
-    thresholds, lines = choose_thresholds(predict, encoder.encode, sets["dev"], mined["dev"], stances)
+    thresholds, figures, lines = choose_thresholds(
+        predict, encoder.encode, sets["dev"], mined["dev"], stances
+    )
     yield from lines
     if choose:
-        write_thresholds(thresholds, folder, model.model_id)
+        write_thresholds(thresholds, folder, model.model_id, figures)
         model = OnnxInferenceModel(folder)
     answers = read_answers(bundle_root() / "seeds")
     yield from seconds_lines(Relater(encoder.encode, model), answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -14,7 +15,7 @@ class Thresholds:
     """Least probabilities, each chosen on `dev` so that at least four in five of what is shown are right.
 
     The defaults suit a well-trained model. `build_scripts/evaluate_relations.py --choose` measures a model
-    and writes its own, with the curve that chose them in its output.
+    and writes its own, with the figures that chose them.
 
     Attributes:
         contradicts: Contradiction, both directions combined.
@@ -46,8 +47,8 @@ def read_thresholds(folder: Path, model_id: str) -> Thresholds:
     return Thresholds(**{field.name: float(content[field.name]) for field in fields(Thresholds)})
 
 
-def write_thresholds(thresholds: Thresholds, folder: Path, model_id: str) -> None:
-    """Keep thresholds in the folder of the model they were chosen for."""
+def write_thresholds(thresholds: Thresholds, folder: Path, model_id: str, figures: Mapping[str, str]) -> None:
+    """Keep thresholds in the folder of the model they were chosen for, with the figures that chose them."""
     rounded = {name: round(value, 3) for name, value in asdict(thresholds).items()}
-    text = json.dumps({"model_id": model_id, **rounded}, indent=2)
+    text = json.dumps({"model_id": model_id, **rounded, "figures": dict(figures)}, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
