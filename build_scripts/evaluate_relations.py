@@ -59,7 +59,7 @@ SHARES = {
 }
 """What matches are taken to be; `mined` stands for close sentences of different documents."""
 THRESHOLDS = np.arange(0.05, 0.981, 0.01)
-FEWEST_SHOWN = 8
+FEWEST_SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)

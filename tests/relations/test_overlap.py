@@ -58,3 +58,9 @@ def test_short_texts_repeat_only_word_for_word() -> None:
     assert repeats("No harbour", "No harbour.")
     assert not repeats("No harbour", "The harbour")
     assert not repeats("", "")
+
+
+def test_very_long_texts_repeat_only_word_for_word() -> None:
+    long = " ".join(f"word{number}" for number in range(5_000))
+    assert repeats(long, long.upper())
+    assert not repeats(long, long.replace("word17 ", "other "))
