@@ -16,7 +16,7 @@ from app.errors import UnreadableFileError
 from app.reading.archive import Archive
 from app.reading.blocks import Extract
 from app.reading.cues import FOOTER, HEADER
-from app.reading.document import Kind
+from app.reading.document import Kind, TokenCounter
 from app.reading.flow import Found, lay_out, tidy
 
 CONTENTS = "table of contents"
@@ -46,12 +46,13 @@ class _Style:
     is_list: bool = False
 
 
-def read_docx(data: bytes, name: str) -> Extract:
+def read_docx(data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
     """Finds the blocks of a Word file; tracked changes count as accepted.
 
     Args:
         data: The file.
         name: Its name, for messages.
+        count_tokens: Counts the model's tokens.
 
     Raises:
         UnreadableFileError: If it is damaged or no Word file.
@@ -76,6 +77,7 @@ def read_docx(data: bytes, name: str) -> Extract:
     return lay_out(
         "docx",
         found,
+        count_tokens,
         title=title or reader.title,
         author=_property(core, "creator") or None,
         date=date[:10] or None,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from app.reading.articles import find_sections, open_sections
 from app.reading.blocks import Block, Extract, Piece
 from app.reading.cues import FILLER, judge_line
-from app.reading.document import Kind
+from app.reading.document import Kind, TokenCounter
 from app.reading.head import find_author_and_date, find_title
+from app.reading.plain import read_plain
 
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\u00ad\u200b\u2060]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -51,9 +52,32 @@ def judge(found: Found) -> Found:
     return replace(found, kind=Kind.FURNITURE, reason=reason) if reason else found
 
 
+def infer_headings(found: list[Found], count_tokens: TokenCounter) -> list[Found]:
+    """Finds the headings of a text that marks none, as those of a plain text are found.
+
+    Args:
+        found: The blocks; they come back as they are if one of them is a heading.
+        count_tokens: Counts the model's tokens.
+    """
+    if any(block.kind == Kind.HEADING for block in found):
+        return found
+    text = "\n\n".join(tidy(block.text) for block in found if block.kind != Kind.FURNITURE)
+    headings = {block.text for block in read_plain(text, count_tokens).blocks if block.kind == Kind.HEADING}
+    inferred: list[Found] = []
+    for block in found:
+        if block.kind == Kind.PARAGRAPH and not block.place and tidy(block.text) in headings:
+            # The first is the title of all that follows.
+            level = 2 if any(before.level for before in inferred) else 1
+            inferred.append(replace(block, kind=Kind.HEADING, level=level))
+        else:
+            inferred.append(block)
+    return inferred
+
+
 def lay_out(
     name: str,
     found: list[Found],
+    count_tokens: TokenCounter | None = None,
     *,
     title: str = "",
     author: str | None = None,
@@ -64,10 +88,13 @@ def lay_out(
     Args:
         name: Short name of the format.
         found: The blocks in reading order; those without text are left out.
+        count_tokens: Counts the model's tokens, where headings that are not marked may be looked for.
         title: As the file's own particulars tell; else the first heading serves.
         author: The same, else a byline serves.
         date: The same, else a date line serves.
     """
+    if count_tokens is not None:
+        found = infer_headings(found, count_tokens)
     blocks: list[Block] = []
     levels: dict[int, int] = {}
     texts: list[str] = []

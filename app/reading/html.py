@@ -10,7 +10,7 @@ from lxml import etree
 
 from app.reading.blocks import Extract
 from app.reading.decode import NotTextError, decode
-from app.reading.document import Kind
+from app.reading.document import Kind, TokenCounter
 from app.reading.flow import Found, lay_out, tidy
 from app.reading.metadata import read_date
 from app.reading.mojibake import mend
@@ -35,11 +35,14 @@ _PARTICULARS = {
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read_html(data: bytes, *, encoding: str | None = None, name: str = "html") -> Extract:
+def read_html(
+    data: bytes, count_tokens: TokenCounter, *, encoding: str | None = None, name: str = "html"
+) -> Extract:
     """Finds the blocks of a web page.
 
     Args:
         data: The page.
+        count_tokens: Counts the model's tokens.
         encoding: Its encoding, where what carried the page tells it.
         name: Short name of the format.
 
@@ -48,7 +51,7 @@ def read_html(data: bytes, *, encoding: str | None = None, name: str = "html") -
     """
     page = read_page(decode_page(data, encoding))
     title, author, date = _particulars(page.root)
-    return lay_out(name, find_main(page), title=title, author=author, date=date)
+    return lay_out(name, find_main(page), count_tokens, title=title, author=author, date=date)
 
 
 def decode_page(data: bytes, encoding: str | None = None) -> str:

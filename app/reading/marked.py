@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from app.errors import UnreadableFileError
 from app.reading.blocks import Extract
-from app.reading.decode import NotTextError
+from app.reading.decode import NotTextError, decode
 from app.reading.document import TokenCounter
+from app.reading.mojibake import mend
 
 MarkedReader = Callable[[bytes, str, TokenCounter], Extract]
 
@@ -28,16 +29,64 @@ def _guard(reader: MarkedReader) -> MarkedReader:
     return read
 
 
-def _docx(data: bytes, name: str, _: TokenCounter) -> Extract:
+def _docx(data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
     from app.reading.docx import read_docx  # noqa: PLC0415
 
-    return read_docx(data, name)
+    return read_docx(data, name, count_tokens)
 
 
-def _html(data: bytes, _name: str, _: TokenCounter) -> Extract:
+def _odt(data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
+    from app.reading.odt import read_odt  # noqa: PLC0415
+
+    return read_odt(data, name, count_tokens)
+
+
+def _rtf(data: bytes, _name: str, count_tokens: TokenCounter) -> Extract:
+    from app.reading.rtf import read_rtf  # noqa: PLC0415
+
+    return read_rtf(data, count_tokens)
+
+
+def _html(data: bytes, _name: str, count_tokens: TokenCounter) -> Extract:
     from app.reading.html import read_html  # noqa: PLC0415
 
-    return read_html(data)
+    return read_html(data, count_tokens)
+
+
+def _epub(data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
+    from app.reading.epub import read_epub  # noqa: PLC0415
+
+    return read_epub(data, name, count_tokens)
+
+
+def _eml(data: bytes, _name: str, count_tokens: TokenCounter) -> Extract:
+    from app.reading.mail import read_mail  # noqa: PLC0415
+
+    return read_mail(data, count_tokens).extract
+
+
+def _mbox(data: bytes, _name: str, count_tokens: TokenCounter) -> Extract:
+    from app.reading.mail import read_mailbox  # noqa: PLC0415
+
+    return read_mailbox(data, count_tokens)
+
+
+def _mhtml(data: bytes, _name: str, count_tokens: TokenCounter) -> Extract:
+    from app.reading.mail import read_saved_page  # noqa: PLC0415
+
+    return read_saved_page(data, count_tokens)
+
+
+def _csv(data: bytes, _name: str, _: TokenCounter) -> Extract:
+    from app.reading.table import read_table  # noqa: PLC0415
+
+    return read_table(mend(decode(data)), "csv")
+
+
+def _tsv(data: bytes, _name: str, _: TokenCounter) -> Extract:
+    from app.reading.table import read_table  # noqa: PLC0415
+
+    return read_table(mend(decode(data)), "tsv")
 
 
 def _word(_data: bytes, name: str, _: TokenCounter) -> Extract:
@@ -48,6 +97,19 @@ def _word(_data: bytes, name: str, _: TokenCounter) -> Extract:
 
 
 READERS: dict[str, MarkedReader] = {
-    kind: _guard(reader) for kind, reader in {"docx": _docx, "html": _html, "word": _word}.items()
+    kind: _guard(reader)
+    for kind, reader in {
+        "docx": _docx,
+        "odt": _odt,
+        "rtf": _rtf,
+        "html": _html,
+        "epub": _epub,
+        "eml": _eml,
+        "mbox": _mbox,
+        "mhtml": _mhtml,
+        "csv": _csv,
+        "tsv": _tsv,
+        "word": _word,
+    }.items()
 }
 """By the name of the kind."""

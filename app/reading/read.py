@@ -19,7 +19,15 @@ from app.reading.mojibake import mend
 from app.reading.passages import build_document
 from app.reading.plain import read_plain
 
-__all__ = ["SUFFIXES", "is_supported", "read_data", "read_document", "sha256_of"]
+__all__ = [
+    "SUFFIXES",
+    "finish_document",
+    "is_supported",
+    "read_bytes",
+    "read_data",
+    "read_document",
+    "sha256_of",
+]
 
 Reader = Callable[[str, TokenCounter], Extract]
 
@@ -37,7 +45,7 @@ def read_document(path: Path, count_tokens: TokenCounter) -> Document:
     Raises:
         UnreadableFileError: If the file is missing, unreadable, empty, damaged or of an unknown kind.
     """
-    return read_data(_read_bytes(path), path.name, count_tokens)
+    return read_data(read_bytes(path), path.name, count_tokens)
 
 
 def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
@@ -58,31 +66,38 @@ def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
 
         read = reader.read_pdf if kind == "pdf" else reader.read_picture
         document = read(data, name, count_tokens)
-    elif kind is None or not (kind in READERS or kind in _TEXT_READERS):
+        return replace(document, note=warn_of_language(document.text))
+    if kind is None or not (kind in READERS or kind in _TEXT_READERS):
         told = f'"{suffix}" files' if suffix else "files without a suffix"
         raise UnreadableFileError(
             f"“{name}” was not read: {told} are of an unknown kind.",
             "Open a PDF, a text document, a web page, an e-book, a mail or a table.",
         )
-    else:
-        document = build_document(_extract(kind, data, name, count_tokens), Path(name).stem, count_tokens)
+    return finish_document(_extract(kind, data, name, count_tokens), name, count_tokens)
+
+
+def finish_document(extract: Extract, name: str, count_tokens: TokenCounter) -> Document:
+    """Makes the document of what a reader found.
+
+    Raises:
+        UnreadableFileError: If it holds no words.
+    """
+    if not any(map(str.isalnum, extract.text)):
+        raise UnreadableFileError(f"“{name}” is empty: it holds no words.")
+    document = build_document(extract, Path(name).stem, count_tokens)
     return replace(document, note=warn_of_language(document.text))
 
 
 def _extract(kind: str, data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
     try:
         if kind in READERS:
-            extract = READERS[kind](data, name, count_tokens)
-        else:
-            extract = _TEXT_READERS[kind](mend(decode(data)), count_tokens)
+            return READERS[kind](data, name, count_tokens)
+        return _TEXT_READERS[kind](mend(decode(data)), count_tokens)
     except NotTextError as error:
         raise UnreadableFileError(
             f"“{name}” was not read: it is a binary file, not text.",
             "Save it as plain text and open that.",
         ) from error
-    if not any(map(str.isalnum, extract.text)):
-        raise UnreadableFileError(f"“{name}” is empty: it holds no words.")
-    return extract
 
 
 def sha256_of(path: Path) -> str:
@@ -101,7 +116,12 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        UnreadableFileError: If the file is missing or unreadable.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

@@ -180,6 +180,8 @@ class _Walker:
         self._link_characters = 0
 
     def _yield(self, setting: _Setting, text: str) -> None:
+        if setting.note:
+            text = text.removeprefix(str(setting.note)).lstrip(" .)")
         if not text:
             return
         kind = Kind.FURNITURE if setting.reason else setting.kind

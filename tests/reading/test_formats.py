@@ -14,7 +14,9 @@ from tests.reading.formats.known import AUTHOR, DATE, FOLDER, NOTES, PARTS, TITL
 from tests.reading.formats.known import FOOTER as FOOTER_TEXT
 from tests.reading.formats.known import HEADER as HEADER_TEXT
 
-NAMES = ["known.docx", "known.html"]
+NAMES = ["known.docx", "known.odt", "known.html", "known.epub", "known.rtf"]
+# LibreOffice writes e-books whose headings, lists and quotes are paragraphs, and RTF knows none of them.
+MARKED = ["known.docx", "known.odt", "known.html"]
 
 
 def _read(name: str) -> Document:
@@ -36,27 +38,26 @@ def test_no_heading_is_lost(name: str) -> None:
     headings = [part.text for part in PARTS if part.kind == Kind.HEADING]
     assert [passage.text for passage in document.passages if passage.kind == Kind.HEADING] == headings
     assert [section.title for section in document.sections] == headings
-    assert [section.level for section in document.sections] == [
-        part.level for part in PARTS if part.kind == Kind.HEADING
-    ]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_kinds_are_kept(name: str) -> None:
+@pytest.mark.parametrize("name", MARKED)
+def test_kinds_and_levels_are_kept(name: str) -> None:
     document = _read(name)
     kinds = {passage.text: passage.kind for passage in document.passages}
     assert {part.text: kinds.get(part.text) for part in PARTS} == {part.text: part.kind for part in PARTS}
+    assert [section.level for section in document.sections] == [part.level for part in PARTS if part.level]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_notes_are_passages_of_their_own(name: str) -> None:
     passages = _read(name).passages
+    chapter = "chapter 1, " if name == "known.epub" else ""
     assert [(passage.text, passage.locator) for passage in passages if passage.text in NOTES] == [
-        (text, f"note {number}") for number, text in enumerate(NOTES, start=1)
+        (text, f"{chapter}note {number}") for number, text in enumerate(NOTES, start=1)
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "known.epub"])  # it has no pages
 def test_headers_and_footers_are_furniture(name: str) -> None:
     reasons = {passage.text: passage.reason for passage in _read(name).passages}
     assert (reasons[HEADER_TEXT], reasons[FOOTER_TEXT]) == (HEADER, FOOTER)
@@ -65,7 +66,8 @@ def test_headers_and_footers_are_furniture(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_file_tells_title_author_and_date(name: str) -> None:
     document = _read(name)
-    assert (document.title, document.author, document.date) == (TITLE, AUTHOR, DATE)
+    assert (document.title, document.author) == (TITLE, AUTHOR)
+    assert document.date == (None if name == "known.epub" else DATE)  # which LibreOffice leaves out
     assert document.format == name.rpartition(".")[2]
     assert document.note == ""
 

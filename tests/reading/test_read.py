@@ -59,8 +59,8 @@ def test_a_file_without_words_is_empty(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_binary_file_is_refused_whatever_its_suffix(tmp_path: Path) -> None:
-    path = tmp_path / "picture.txt"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    path = tmp_path / "program.txt"
+    path.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)))
     with pytest.raises(UnreadableFileError, match="binary"):
         read_document(path, count_words)
 

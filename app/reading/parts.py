@@ -1,0 +1,104 @@
+"""The sources within one file: the mails of a mailbox, and what is attached to a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import UnreadableFileError
+from app.reading.decode import NotTextError
+from app.reading.document import Document, TokenCounter
+from app.reading.kinds import find_kind
+from app.reading.read import finish_document, read_bytes, read_data
+
+_DEEPEST = 5  # mails attached to mails
+_MOST_PARTS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A source of its own within a file.
+
+    Attributes:
+        name: The file's name and, behind "›", those of the parts that lead to it.
+        document: What was read, or None.
+        reason: Why it was not read; None where it was.
+    """
+
+    name: str
+    document: Document | None
+    reason: UnreadableFileError | None = None
+
+
+def read_all(path: Path, count_tokens: TokenCounter) -> tuple[Part, ...]:
+    """Reads one file with all the sources that it holds.
+
+    Args:
+        path: The file.
+        count_tokens: Counts the word pieces of a text as the model's tokenizer does.
+
+    Returns:
+        The file itself; of a mail also its attachments, of a mailbox its mails instead. Each part that
+        cannot be read has a reason and does no harm to the others.
+
+    Raises:
+        UnreadableFileError: If the file itself cannot be read.
+    """
+    data = read_bytes(path)
+    kind = find_kind(data, path.suffix)
+    if kind not in ("eml", "mbox"):
+        return (Part(path.name, read_data(data, path.name, count_tokens)),)
+    parts: list[Part] = []
+    for part in _read(data, path.name, path.name, count_tokens, 0):
+        parts.append(part)
+        if len(parts) == _MOST_PARTS:
+            break
+    if not parts:
+        raise UnreadableFileError(f"“{path.name}” is empty: it holds no mail.")
+    if len(parts) == 1 and parts[0].reason:
+        raise parts[0].reason
+    return tuple(parts)
+
+
+def _read(data: bytes, name: str, shown: str, count_tokens: TokenCounter, depth: int) -> Iterator[Part]:
+    kind = find_kind(data, Path(name).suffix)
+    if kind in ("eml", "mbox"):
+        if depth > _DEEPEST:
+            reason = UnreadableFileError(f"“{shown}” was not read: too many mails within one another.")
+            yield Part(shown, None, reason)
+        elif kind == "mbox":
+            yield from _read_mailbox(data, shown, count_tokens, depth)
+        else:
+            yield from _read_mail(data, name, shown, count_tokens, depth)
+        return
+    try:
+        yield Part(shown, read_data(data, name, count_tokens))
+    except UnreadableFileError as error:
+        yield Part(shown, None, error)
+
+
+def _read_mailbox(data: bytes, shown: str, count_tokens: TokenCounter, depth: int) -> Iterator[Part]:
+    from app.reading.mail import split_mailbox  # noqa: PLC0415 # only where there is a mailbox
+
+    for number, mail in enumerate(split_mailbox(data), start=1):
+        name = f"mail {number}.eml"
+        yield from _read_mail(mail, name, f"{shown} › mail {number}", count_tokens, depth + 1)
+
+
+def _read_mail(data: bytes, name: str, shown: str, count_tokens: TokenCounter, depth: int) -> Iterator[Part]:
+    from app.reading.mail import read_mail  # noqa: PLC0415 # only where there is a mail
+
+    try:
+        mail = read_mail(data, count_tokens)
+    except (NotTextError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        yield Part(shown, None, UnreadableFileError(f"“{shown}” is damaged and could not be read."))
+        return
+    try:
+        yield Part(shown, finish_document(mail.extract, name, count_tokens))
+    except UnreadableFileError as error:
+        yield Part(shown, None, error)
+    for attachment in mail.attachments:
+        yield from _read(
+            attachment.data, attachment.name, f"{shown} › {attachment.name}", count_tokens, depth + 1
+        )
