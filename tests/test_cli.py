@@ -176,7 +176,7 @@ def again(first: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def running(engine: SharedEngine, monkeypatch: pytest.MonkeyPatch) -> SharedEngine:
     """The command line on the engine that runs already."""
-    monkeypatch.setattr("app.cli.Engine", lambda: engine)
+    monkeypatch.setattr("app.cli.Engine", lambda *_: engine)
     return engine
 
 

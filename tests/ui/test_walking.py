@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.reading.document import Kind
 from app.ui.reader_model import RowKind
+from tests.conftest import FolderMaker
 from tests.ui.conftest import Driver
 
 REVIEW = "Press Review: Two Summits, Many Voices"
@@ -73,6 +74,18 @@ def test_capital_j_and_k_walk_through_the_sources_and_round(corpus: Driver) -> N
     assert met == [*titles, titles[0]]
     corpus.press("Shift+K")
     assert corpus.title == titles[-1]
+
+
+def test_a_source_with_nothing_to_match_is_read_beside_no_matches(empty: Driver, folder: FolderMaker) -> None:
+    ice = "Ice closed the harbour in January."
+    empty.open(folder({"a.txt": "The harbour froze in January.", "b.txt": ice, "c.md": "# Just a title\n"}))
+    empty.press("Shift+J", "Shift+J")
+    assert empty.title == "Just a title"
+    assert empty.text == ""
+    assert empty.matches == ()
+    assert [row.title for row in empty.reading.sources.rows if row.is_current] == ["Just a title"]
+    empty.press("J", "1", "Ctrl+C", "Shift+K")
+    assert empty.text == ice
 
 
 def test_a_source_remembers_where_it_was_read(corpus: Driver) -> None:

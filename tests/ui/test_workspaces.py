@@ -157,6 +157,17 @@ def test_a_removed_source_leaves_the_list_and_the_matches_and_its_file_stays(cor
     assert path.read_bytes() == before
 
 
+@pytest.mark.xfail(strict=True, reason="opening a folder again reads every file in it, removed or not")
+def test_a_removed_source_stays_removed_when_its_folder_opens_again(
+    empty: Driver, folder: FolderMaker
+) -> None:
+    place = folder(DOCUMENTS)
+    empty.open(place)
+    empty.press("Ctrl+Backspace")
+    empty.open(place)
+    assert titles(empty) == ["ice"]
+
+
 def test_back_after_a_removal_passes_over_what_is_gone(corpus: Driver) -> None:
     corpus.press("J", "1")
     gone = corpus.title
@@ -214,6 +225,16 @@ def test_a_workspace_saved_under_a_name_goes_on_there(
     assert empty.desk.workspace.path == place.resolve()
     assert len(titles(empty)) == 2
     assert empty.window.settings.last_workspace == str(place)
+
+
+def test_a_name_with_a_point_in_it_stays_whole(
+    empty: Driver, folder: FolderMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.open(folder(DOCUMENTS))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "v1.2 final"), ""))
+    empty.press("Ctrl+Shift+S")
+    empty.settle()
+    assert (tmp_path / "v1.2 final.counterpoint").is_file()
 
 
 # Refused, and left as it was
