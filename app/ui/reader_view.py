@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -221,6 +222,10 @@ class ReaderView(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here, never a search for a row."""
+
+    def dataChanged(self, top: Index, bottom: Index, /, roles: Sequence[int] = ()) -> None:
+        """Paint again, without laying out every row as a list does: a mark changes no row's height."""
+        QAbstractItemView.dataChanged(self, top, bottom, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap again at the new width, keeping the selected passage in sight."""
