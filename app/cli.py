@@ -10,7 +10,6 @@ from typing import TextIO
 
 from app import __version__, paths
 from app.analysis.compare import check, compare
-from app.analysis.doctor import examine
 from app.analysis.files import workspace_of
 from app.analysis.matches import Matcher
 from app.analysis.opening import open_paths
@@ -84,6 +83,8 @@ def _positive(text: str) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "doctor":
+        from app.analysis.doctor import examine  # noqa: PLC0415 - what it asks for takes the window's time
+
         return examine(sys.stdout)
     if options.command == "delete-data":
         return _delete_data(ask=not options.yes)

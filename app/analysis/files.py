@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import paths
-from app.reading.read import is_supported
+from app.reading.kinds import is_supported
 from app.workspace.records import WorkspaceInUseError
 from app.workspace.workspace import Workspace
 
