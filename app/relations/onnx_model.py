@@ -74,6 +74,8 @@ class OnnxInferenceModel:
         options.intra_op_num_threads = _THREADS
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # A thread that waits for another sleeps: on a busy machine it robs the one it waits for.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
