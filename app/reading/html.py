@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import replace
 
@@ -85,7 +84,7 @@ def find_main(page: Page) -> list[Found]:
         else block
         for block, share in zip(page.found, page.linked, strict=True)
     ]
-    main = _main_text(page.root)
+    main = _main_text(page)
     prose = [index for index, block in enumerate(found) if block.kind != Kind.FURNITURE]
     inside = [index for index in prose if (key := _key(found[index].text)) and key in main]
     length = sum(len(found[index].text) for index in prose)
@@ -103,14 +102,14 @@ def find_main(page: Page) -> list[Found]:
     ]
 
 
-def _main_text(root: etree._Element | None) -> str:
+def _main_text(page: Page) -> str:
     """The main text as the library finds it, as a key to look blocks up in; empty where it finds none."""
-    if root is None or not _is_modest(root):
+    if page.root is None or not _is_modest(page.root):
         return ""
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import, and for pages only
 
     result = bare_extraction(
-        copy.deepcopy(root),
+        page.text,
         favor_recall=True,
         include_comments=False,
         include_tables=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from striprtf.striprtf import rtf_to_text
@@ -79,11 +78,21 @@ def _margins(rtf: str, opening: str, pattern: re.Pattern[str], reason: str) -> I
 
 def _groups(rtf: str, opening: str, pattern: re.Pattern[str]) -> Iterator[str]:
     """The text of each group that begins with a pattern; the library leaves such groups out."""
-    for found in islice(pattern.finditer(rtf), _MOST_GROUPS):
-        depth = 1
-        for mark in _MARK.finditer(rtf, found.end(), found.end() + _LONGEST_GROUP):
-            depth += {"{": 1, "}": -1}.get(mark[0], 0)
-            if depth == 0:
-                group = rtf[found.end() : mark.start()]
-                yield _shown(f"{opening}{group}}}")
-                break
+    position = 0
+    for _ in range(_MOST_GROUPS):
+        found = pattern.search(rtf, position)
+        end = _end_of_group(rtf, found.end()) if found else None
+        if found is None or end is None:
+            return
+        yield _shown(f"{opening}{rtf[found.end() : end]}}}")
+        position = end
+
+
+def _end_of_group(rtf: str, start: int) -> int | None:
+    """Where the group ends that is open at a place, or None if it is not closed."""
+    depth = 1
+    for mark in _MARK.finditer(rtf, start, start + _LONGEST_GROUP):
+        depth += {"{": 1, "}": -1}.get(mark[0], 0)
+        if depth == 0:
+            return mark.start()
+    return None

@@ -49,7 +49,7 @@ def find_separator(text: str) -> str:
     lines = [line for line in text.split("\n")[:_SAMPLE] if line.strip()]
     best, most = ",", 0.0
     for separator in _SEPARATORS:
-        counts = Counter(len(row) - 1 for row in csv.reader(lines, delimiter=separator))
+        counts = Counter(len(row) - 1 for row in _rows("\n".join(lines), separator))
         counts.pop(0, None)
         if counts and (agreeing := counts.most_common(1)[0][1] / len(lines)) > most:
             best, most = separator, agreeing

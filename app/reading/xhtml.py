@@ -57,11 +57,13 @@ class Page:
         found: Its blocks.
         linked: For each block the share of its characters that are links.
         root: The root of its tree, or None where its nesting is too deep for one.
+        text: The page itself.
     """
 
     found: list[Found]
     linked: list[float]
     root: etree._Element | None
+    text: str
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -84,10 +86,10 @@ def read_page(text: str) -> Page:
     if root is None or any("depth" in error.message for error in parser.error_log):
         # No tree holds such a page, but its words can be read.
         bare = [Found(Kind.PARAGRAPH, part) for part in _TAG.sub("\n\n", text).split("\n\n") if part.strip()]
-        return Page(bare, [0.0] * len(bare), None)
+        return Page(bare, [0.0] * len(bare), None, text)
     walker = _Walker()
     walker.walk(root)
-    return Page(walker.found, walker.linked, root)
+    return Page(walker.found, walker.linked, root, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ def _reason_of(tag: str, element: etree._Element) -> str:
         return HIDDEN
     if _SIGNED.search(element.get("class", "")):
         return SIGNATURE
+    if tag == "pre" and len(element) == 1 and element[0].tag == "code" and not (element.text or "").strip():
+        return CODE
     if tag == "div" and element.get("title") in _WRITTEN:
         return _WRITTEN[element.get("title", "")]
     return _FURNITURE.get(tag) or _ROLES.get(element.get("role", "").lower(), "")
