@@ -147,9 +147,9 @@ def _windows() -> list[Any]:
 
 
 def _running_timers() -> list[Any]:
-    """The active timers that Python knows."""
+    """The active timers that Python knows; asked by type, since lazy objects of libraries warn otherwise."""
     from PySide6.QtCore import QTimer
     from shiboken6 import isValid
 
-    timers = [found for found in gc.get_objects() if isinstance(found, QTimer)]
+    timers = [found for found in gc.get_objects() if issubclass(type(found), QTimer)]
     return [timer for timer in timers if isValid(timer) and timer.isActive()]

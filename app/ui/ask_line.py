@@ -30,8 +30,9 @@ class AskLine(QLineEdit):
 
     def remember(self, past: Sequence[str]) -> None:
         """Offer these past questions, the newest first."""
-        self._past = past
-        self._at = -1
+        if past != self._past:
+            self._past = past
+            self._at = -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask, step through past questions, or leave."""

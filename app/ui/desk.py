@@ -232,11 +232,12 @@ class Desk(QObject):
         self._engine.close()
 
     def _leave(self) -> None:
+        left, self.workspace = self.workspace, None
+        self.matcher = self.reading = None
         self._relating.cancel()
         self._runner.cancel()
-        if self.workspace is not None:
-            self.workspace.close()
-        self.workspace = self.matcher = self.reading = None
+        if left is not None:
+            left.close()
         self.left.emit()
 
     def _keep_roots(self) -> None:

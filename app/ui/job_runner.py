@@ -36,11 +36,10 @@ class JobRunner(QObject):
         self._timer.start(0)
 
     def cancel(self) -> None:
-        """Ask every running job to end after its current batch."""
-        for job in self._jobs:
+        """End every running job where it stands; what they have finished stays."""
+        for job in list(self._jobs):
             job.cancel()
-        if self._jobs:
-            self._timer.start(0)
+            self._let_go(job)
 
     @property
     def is_busy(self) -> bool:
@@ -66,7 +65,11 @@ class JobRunner(QObject):
             waits = yielded is WAITING
             if isinstance(yielded, Progress):
                 self.progressed.emit(yielded)
-        if job.state is not JobState.RUNNING:
+        self._let_go(job)
+        return waits
+
+    def _let_go(self, job: Job[Any]) -> None:
+        """Tell of a job that has ended, once."""
+        if job.state is not JobState.RUNNING and job in self._jobs:
             self._jobs.remove(job)
             self.ended.emit(job)
-        return waits

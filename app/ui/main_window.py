@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
                 self._actions[action.id].trigger,
             )
             for action in ACTIONS
-            if action.id != "help.palette" and action.context is Context.WINDOW
+            if action.id != "help.palette" and action.context is not Context.READER
         ]
         Chooser(self, self._theme, self._type, "Type a command", choices).open()
 

@@ -93,7 +93,10 @@ class Matching(QObject):
 
     def refresh(self) -> None:
         """Show the matches as they are known now."""
-        matcher, subject = self._desk.matcher, self.subject
+        matcher = self._desk.matcher
+        if self.pinned is not None and matcher is not None and not matcher.has(self.pinned.id):
+            self.pinned = None  # its source was removed or read again
+        subject = self.subject
         listed: tuple[Match, ...] = ()
         self.state = ""
         if matcher is not None and self.asked is not None:

@@ -69,7 +69,7 @@ def strace_to(trace: Path) -> list[str]:
     strace = shutil.which("strace")
     if strace is None:
         return []
-    prefix = [strace, "-f", "--seccomp-bpf", "-e", "trace=socket", "-o", str(trace)]
+    prefix = [strace, "-f", "--seccomp-bpf", "-e", "trace=socket,socketpair", "-o", str(trace)]
     return (
         prefix if subprocess.run([*prefix, "true"], check=False, capture_output=True).returncode == 0 else []
     )
