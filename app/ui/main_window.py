@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
 
     def _ask(self, typed: str) -> None:
         self.reading.matching.ask(typed)
+        self.ask_line.remember(self.reading.matching.past_questions)
         self._focus(self.matches_view)
 
     def _stop_asking(self) -> None:
