@@ -22,7 +22,7 @@ from app.ui.job_runner import JobRunner
 from app.workspace.workspace import Workspace
 from tests.analysis.ledger import Ledger
 from tests.conftest import FolderMaker, SharedEngine, workers_of
-from tests.ui.conftest import Driver, WindowMaker
+from tests.ui.conftest import LONG_PATIENCE, Driver, WindowMaker
 
 SHORT = {
     "a.txt": "The harbour froze in January and no ship left it.",
@@ -48,6 +48,11 @@ def watch_embedding(driver: Driver) -> list[Progress]:
         lambda progress: seen.append(progress) if progress and progress.stage == "embedding" else None
     )
     return seen
+
+
+def wait_for_embedding(driver: Driver, seen: list[Progress]) -> None:
+    driver.wait(lambda: seen or not driver.desk.is_busy, LONG_PATIENCE)
+    assert seen, driver.desk.skipped
 
 
 def missing(driver: Driver) -> int:
@@ -80,7 +85,7 @@ def test_a_cancelled_job_keeps_what_is_done_and_goes_on_when_asked(
     place = folder({**SHORT, "long.txt": long_text(60)})
     seen = watch_embedding(empty)
     empty.desk.open([place])
-    empty.wait(lambda: seen, patience=180_000)
+    wait_for_embedding(empty, seen)
     assert empty.window.foot_bar._bar.isVisible()
     empty.press("Ctrl+.")
     empty.settle()
@@ -98,7 +103,7 @@ def test_a_cancelled_job_keeps_what_is_done_and_goes_on_when_asked(
 def test_the_cancel_button_cancels(empty: Driver, folder: FolderMaker) -> None:
     seen = watch_embedding(empty)
     empty.desk.open([folder({**SHORT, "long.txt": long_text(60)})])
-    empty.wait(lambda: seen, patience=180_000)
+    wait_for_embedding(empty, seen)
     empty.window.foot_bar._cancel.click()
     empty.settle()
     assert missing(empty) > 0
@@ -110,7 +115,7 @@ def test_closing_in_the_middle_keeps_what_is_done_in_one_sound_file(
     place = folder({**SHORT, "long.txt": long_text(60)})
     seen = watch_embedding(empty)
     empty.desk.open([place])
-    empty.wait(lambda: seen, patience=180_000)
+    wait_for_embedding(empty, seen)
     empty.window.close()
     empty.settle()
     assert empty.dialog is None, "the job was cancelled, not left to fail"
@@ -131,7 +136,7 @@ def test_closing_while_the_model_loads_ends_both_workers(
 
     driver = make_window(on=Engine())
     driver.desk.open([folder(SHORT)])
-    driver.wait(lambda: "counterpoint-inference" in workers(), patience=180_000)
+    driver.wait(lambda: "counterpoint-inference" in workers(), patience=LONG_PATIENCE)
     driver.window.close()
     assert workers() == set()
 
@@ -143,7 +148,7 @@ def test_a_killed_inference_process_costs_nothing_but_time(
     caplog.set_level(logging.CRITICAL)
     seen = watch_embedding(empty)
     empty.desk.open([folder({**SHORT, "long.txt": long_text(60)})])
-    empty.wait(lambda: seen, patience=180_000)
+    wait_for_embedding(empty, seen)
     (pid,) = (pid for pid, role in workers_of(engine).items() if role is Role.INFERENCE)
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
@@ -159,7 +164,7 @@ def test_a_killed_inference_process_costs_nothing_but_time(
 def test_opening_another_folder_drops_the_job_of_the_first(empty: Driver, folder: FolderMaker) -> None:
     seen = watch_embedding(empty)
     empty.desk.open([folder({"long.txt": long_text(60)}, "first")])
-    empty.wait(lambda: seen, patience=180_000)
+    wait_for_embedding(empty, seen)
     empty.open(folder(SHORT, "second"))
     assert empty.dialog is None
     assert empty.title == "a"
@@ -175,7 +180,7 @@ def test_a_file_added_in_the_middle_has_nothing_embedded_twice(
     driver = make_window(on=ledger.engine())
     seen = watch_embedding(driver)
     driver.desk.open([folder({"long.txt": long_text(1200)}, "first")])
-    driver.wait(lambda: seen, patience=180_000)
+    wait_for_embedding(driver, seen)
     driver.desk.add([folder(SHORT, "second")])
     driver.settle()
     assert missing(driver) == 0
