@@ -45,10 +45,10 @@ def read_epub(data: bytes, name: str, count_tokens: TokenCounter) -> Extract:
         content = archive.read(member)
         if content is None:
             continue
-        blocks = [replace(block, text=tidy(block.text)) for block in read_page(decode_page(content)).found]
+        blocks = judge(read_page(decode_page(content)).found)
         if is_contents:
             blocks = [replace(block, kind=Kind.FURNITURE, level=0, reason=CONTENTS) for block in blocks]
-        blocks = infer_headings([judge(block) for block in blocks if block.text], count_tokens)
+        blocks = infer_headings(blocks, count_tokens)
         chapter += any(block.kind.is_matched for block in blocks)
         found.extend(_place(blocks, chapter))
     return lay_out(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.reading.articles import find_sections, open_sections
 from app.reading.blocks import Block, Extract, Piece
-from app.reading.cues import FILLER, judge_line
+from app.reading.cues import FILLER
 from app.reading.document import Kind, TokenCounter
+from app.reading.furniture import find_furniture
 from app.reading.head import find_author_and_date, find_title
+from app.reading.lines import Line
 from app.reading.plain import read_plain
 
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufeff\u00ad\u200b\u2060]")
@@ -42,14 +45,26 @@ class Found:
     reason: str = ""
 
 
-def judge(found: Found) -> Found:
-    """Marks a paragraph that is furniture by its own words: a byline, a bare link, a sign-in line."""
-    if found.kind == Kind.FURNITURE:
-        return found
-    if not any(map(str.isalnum, found.text)):
-        return replace(found, kind=Kind.FURNITURE, level=0, reason=FILLER)
-    reason = judge_line(found.text) if found.kind == Kind.PARAGRAPH and not found.place else ""
-    return replace(found, kind=Kind.FURNITURE, reason=reason) if reason else found
+def judge(found: Sequence[Found]) -> list[Found]:
+    """Makes each block one line, leaves out those without text, and marks paragraphs that are furniture.
+
+    They are judged as the lines of a plain text are: by their own words (a byline, a bare link) and by
+    their company (a menu, a line that recurs). What is cited by a place of its own is left as it is.
+    """
+    tidied = [replace(block, text=text) for block in found if (text := tidy(block.text))]
+    # A menu stands in lines on end, a byline apart: mark-up does not tell how far apart blocks are shown.
+    close = [Line(block.text, 0, len(block.text), 0) for block in tidied]
+    apart = [replace(line, gap=1) for line in close]
+    judged: list[Found] = []
+    for block, *reasons in zip(tidied, find_furniture(close), find_furniture(apart), strict=True):
+        reason = reasons[0] or reasons[1]
+        marked = block
+        if block.kind != Kind.FURNITURE and not any(map(str.isalnum, block.text)):
+            marked = replace(block, kind=Kind.FURNITURE, level=0, reason=FILLER)
+        elif block.kind in (Kind.PARAGRAPH, Kind.LIST) and reason and not block.place:
+            marked = replace(block, kind=Kind.FURNITURE, reason=reason)
+        judged.append(marked)
+    return judged
 
 
 def infer_headings(found: list[Found], count_tokens: TokenCounter) -> list[Found]:
@@ -61,11 +76,11 @@ def infer_headings(found: list[Found], count_tokens: TokenCounter) -> list[Found
     """
     if any(block.kind == Kind.HEADING for block in found):
         return found
-    text = "\n\n".join(tidy(block.text) for block in found if block.kind != Kind.FURNITURE)
+    text = "\n\n".join(block.text for block in found if block.kind != Kind.FURNITURE)
     headings = {block.text for block in read_plain(text, count_tokens).blocks if block.kind == Kind.HEADING}
     inferred: list[Found] = []
     for block in found:
-        if block.kind == Kind.PARAGRAPH and not block.place and tidy(block.text) in headings:
+        if block.kind == Kind.PARAGRAPH and not block.place and block.text in headings:
             # The first is the title of all that follows.
             level = 2 if any(before.level for before in inferred) else 1
             inferred.append(replace(block, kind=Kind.HEADING, level=level))
@@ -76,7 +91,7 @@ def infer_headings(found: list[Found], count_tokens: TokenCounter) -> list[Found
 
 def lay_out(
     name: str,
-    found: list[Found],
+    found: Sequence[Found],
     count_tokens: TokenCounter | None = None,
     *,
     title: str = "",
@@ -93,6 +108,7 @@ def lay_out(
         author: The same, else a byline serves.
         date: The same, else a date line serves.
     """
+    found = judge(found)
     if count_tokens is not None:
         found = infer_headings(found, count_tokens)
     blocks: list[Block] = []
@@ -100,16 +116,12 @@ def lay_out(
     texts: list[str] = []
     position = 0
     for item in found:
-        text = tidy(item.text)
-        if not text:
-            continue
-        item = judge(replace(item, text=text))  # noqa: PLW2901 # the same block, judged
         if item.level:
             levels[len(blocks)] = item.level
-        piece = Piece(text, position, position + len(text))
+        piece = Piece(item.text, position, position + len(item.text))
         blocks.append(Block(item.kind, (piece,), page=item.page, reason=item.reason, place=item.place))
-        texts.append(text)
-        position += len(text) + 2
+        texts.append(item.text)
+        position += len(item.text) + 2
     title = tidy(title) or find_title(blocks)
     blocks = open_sections(blocks, find_sections(blocks, [1] * len(blocks), title, levels))
     written_by, written_on = find_author_and_date(blocks)

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from app.reading.blocks import Extract
 from app.reading.decode import NotTextError, decode
 from app.reading.document import Kind, TokenCounter
-from app.reading.flow import Found, judge, lay_out, tidy
+from app.reading.flow import Found, lay_out, tidy
 from app.reading.html import decode_page, read_html
 from app.reading.mojibake import mend
 from app.reading.plain import read_plain
@@ -214,7 +214,7 @@ def _read_run(text: str, kind: Kind, reason: str, count_tokens: TokenCounter) ->
             found.append(Found(kind, block.text))
         else:
             level = 2 if block.kind == Kind.HEADING else 0
-            found.append(judge(Found(block.kind, block.text, level=level)))
+            found.append(Found(block.kind, block.text, level=level))
     return found
 
 

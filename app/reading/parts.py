@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import UnreadableFileError
-from app.reading.decode import NotTextError
 from app.reading.document import Document, TokenCounter
 from app.reading.kinds import find_kind
 from app.reading.read import finish_document, read_bytes, read_data
@@ -91,7 +90,9 @@ def _read_mail(data: bytes, name: str, shown: str, count_tokens: TokenCounter, d
 
     try:
         mail = read_mail(data, count_tokens)
-    except (NotTextError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except ImportError:
+        raise
+    except Exception:  # a damaged mail makes the parser raise almost anything
         yield Part(shown, None, UnreadableFileError(f"“{shown}” is damaged and could not be read."))
         return
     try:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import UnreadableFileError
 from app.reading.document import Document
+from app.reading.parts import read_all
 from app.reading.read import read_data
 from tests.reading.archives import W, docx_of, epub_of, odt_of, zip_of
 from tests.reading.counting import count_words
@@ -60,6 +61,22 @@ def test_truncated_and_damaged_files(kind: str, share: float, noise: bytes) -> N
     cut = int(share * len(data))
     _attempt(data[:cut], f"a.{kind}")
     _attempt(data[:cut] + noise + data[cut + len(noise) :], f"a.{kind}")
+
+
+@pytest.mark.parametrize("kind", ["eml", "mbox"])
+@_QUICK
+@given(share=st.floats(0, 1), noise=st.binary(min_size=1, max_size=20))
+def test_parts_of_damaged_mails(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, share: float, noise: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("mail") / f"a.{kind}"
+    cut = int(share * len(_FILES[kind]))
+    path.write_bytes(_FILES[kind][:cut] + noise + _FILES[kind][cut + len(noise) :])
+    try:
+        parts = read_all(path, count_words)
+    except UnreadableFileError:
+        return
+    assert all((part.document is None) == (part.reason is not None) for part in parts)
 
 
 @pytest.mark.parametrize("kind", _FILES)

@@ -140,3 +140,11 @@ def test_repeated_cells_are_not_multiplied() -> None:
         "</table:table-cell></table:table-row></table:table>"
     )
     assert _texts(document) == ["A | B"]
+
+
+def test_furniture_is_known_by_its_words_and_by_its_company() -> None:
+    menu = "".join(map(_p, ("Home", "Sign in", "Subscribe", "Search", "Log in")))
+    text = "The ferry will run for two more years, and the county will pay for it as it has done before."
+    document = _docx(menu + _p("By Mira Solheim") + _p(text))
+    assert [passage.kind for passage in document.passages] == [Kind.FURNITURE] * 6 + [Kind.PARAGRAPH]
+    assert document.author == "Mira Solheim"
