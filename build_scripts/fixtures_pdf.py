@@ -49,17 +49,16 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 <style:text-properties fo:font-size="9pt"/></style:style>
 <style:style style:name="A" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 <text:notes-configuration text:note-class="footnote" text:citation-style-name="A"
- text:citation-body-style-name="A" style:num-format="1" text:start-value="0"/>
+ text:citation-body-style-name="A" style:num-format="1"/>
 </office:styles>
 <office:automatic-styles>
 <text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•">
 <style:list-level-properties text:list-level-position-and-space-mode="label-alignment">
 <style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.8cm"
  fo:text-indent="-0.5cm" fo:margin-left="0.8cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>
-<style:style style:name="Body" style:family="section"><style:section-properties>
-<style:columns fo:column-count="{columns}" fo:column-gap="0.7cm"/></style:section-properties></style:style>
 <style:page-layout style:name="L1"><style:page-layout-properties fo:page-width="{width}" fo:page-height="{height}"
- fo:margin-top="1.4cm" fo:margin-bottom="1.4cm" fo:margin-left="1.8cm" fo:margin-right="1.8cm"/>
+ fo:margin-top="1.4cm" fo:margin-bottom="1.4cm" fo:margin-left="1.8cm" fo:margin-right="1.8cm">
+<style:columns fo:column-count="{columns}" fo:column-gap="0.7cm"/></style:page-layout-properties>
 <style:header-style><style:header-footer-properties fo:margin-bottom="0.5cm"/></style:header-style>
 <style:footer-style><style:header-footer-properties fo:margin-top="0.5cm"/></style:footer-style></style:page-layout>
 </office:automatic-styles>
@@ -96,7 +95,7 @@ def _make_with_libreoffice(folder: Path) -> None:
     number = '<text:page-number text:select-page="current">1</text:page-number>'
     of = f"Page {number} of <text:page-count>1</text:page-count>"
     book = _fodt(indented, "13pt", 1, ("14.8cm", "21cm"), number, _SERIF)
-    columns = _fodt(indented, "10.5pt", 2, ("21cm", "29.7cm"), of, _SERIF)
+    columns = _fodt(indented, "10.5pt", 2, ("21cm", "18cm"), of, _SERIF)
     report = _fodt(spaced, "12pt", 1, ("21cm", "20cm"), of, _SANS)
     for stem, text in (("writer_book", book), ("writer_columns", columns), ("writer_report", report)):
         source = folder / f"{stem}.fodt"
@@ -125,7 +124,6 @@ def _convert(source: Path, options: dict[str, tuple[str, str]], stem: str = "") 
 def _fodt(paragraph: str, heading: str, columns: int, size: tuple[str, str], footer: str, font: str) -> str:
     title, *rest = PARTS
     body = [f'<text:h text:style-name="H1" text:outline-level="1">{html.escape(title.text)}</text:h>']
-    body.append('<text:section text:style-name="Body" text:name="Body">')
     numbers = iter(range(1, len(NOTES) + 1))
     before = title.kind
     for part in rest:
@@ -141,7 +139,6 @@ def _fodt(paragraph: str, heading: str, columns: int, size: tuple[str, str], foo
             style = "Q" if part.kind == Kind.QUOTE else "First" if before == Kind.HEADING else "P"
             body.append(f'<text:p text:style-name="{style}">{content}</text:p>')
         before = part.kind
-    body.append("</text:section>")
     return _FODT.format(
         title=TITLE,
         author=AUTHOR,
@@ -240,7 +237,7 @@ def _make_scans(folder: Path) -> None:
     _chromium(f"--screenshot={picture}", "--window-size=800,800", page.as_uri())
     (FOLDER / "scan.png").write_bytes(picture.read_bytes())
     data = base64.b64encode(picture.read_bytes()).decode()
-    image = f'<img style="width:100%;break-before:page" src="data:image/png;base64,{data}">'
+    image = f'<img style="width:100%;display:block;break-before:page" src="data:image/png;base64,{data}">'
     opening = html.escape(PARTS[1].text)
     for stem, body in (("scan_mixed", f"<p>{opening}</p>{image}"), ("scan_only", image)):
         whole = f"<!DOCTYPE html><meta charset=utf-8><style>@page {{ size: A5; margin: 12mm }}</style>{body}"

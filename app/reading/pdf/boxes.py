@@ -37,18 +37,16 @@ def _with_boxes(passage: Passage, lines: Sequence[Line], starts: Sequence[int]) 
                     page = line.page
                 boxes.append(_box(line, span.start, span.end))
             place += 1
-    return replace(passage, boxes=tuple(box for box in boxes if box.right > box.left), page=page)
+    return replace(passage, boxes=tuple([box for box in boxes if box.right > box.left]), page=page)
 
 
 def _box(line: Line, start: int, end: int) -> Box:
     """The box of the part of a line that stands between two offsets."""
-    width = (line.right - line.left) / max(1, len(line.text))
-    left = line.left + width * max(0, start - line.start)
-    right = line.right - width * max(0, line.end - end)
+    left, right = line.left, line.right
+    if start > line.start or end < line.end:
+        width = (right - left) / len(line.text)
+        left += width * max(0, start - line.start)
+        right -= width * max(0, line.end - end)
     return Box(
-        line.page,
-        round(left, 1),
-        round(line.baseline - _ASCENT * line.size, 1),
-        round(right, 1),
-        round(line.baseline + _DESCENT * line.size, 1),
+        line.page, left, line.baseline - _ASCENT * line.size, right, line.baseline + _DESCENT * line.size
     )

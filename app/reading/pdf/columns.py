@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from app.reading.lines import ends_sentence, starts_lower
 from app.reading.pdf.glyphs import Run
 from app.reading.shapes import list_marker
 
@@ -22,6 +23,8 @@ _LEAST_LINES = 3  # on either side of a gutter
 _LEAST_CHARACTERS = 14  # of a column's line, on average; cells of a table have fewer
 _LEAST_FILL = 0.5  # of a column's width that its lines fill
 _CLUSTER = 3.0  # points: lines that begin this close together are set flush
+_FLUSH = 8.0  # points: columns of different pages that begin this close together are the same
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CANDIDATES = 6
 _DEEPEST = 4  # columns side by side
 _CELL = 2.0  # of the type size: a gap between cells
@@ -45,6 +48,9 @@ class Line:
         column_right: Where the column's longest line ends.
         cells: How many cells of a row it seems to consist of.
         trails: Whether a space is set after it.
+        ends: Whether it ends a sentence, note numbers aside.
+        lower: Whether it begins in mid-sentence.
+        setting: Where its column begins, roughly, and its type size in half points.
         start: Offset of its first character in the extracted text.
     """
 
@@ -60,6 +66,9 @@ class Line:
     column_right: float = 0.0
     cells: int = 1
     trails: bool = False
+    ends: bool = False
+    lower: bool = False
+    setting: tuple[int, int] = (0, 0)
     start: int = 0
 
     @property
@@ -90,13 +99,18 @@ def order_lines(runs: Sequence[Run], page: int) -> list[Line]:
 
 
 def measure_columns(lines: Sequence[Line]) -> None:
-    """Tells each line of a page's text where its column begins and ends."""
+    """Tells each line of a page's text where its column stands, and how it begins and ends."""
     bounds: dict[int, tuple[float, float]] = {}
     for line in lines:
         left, right = bounds.get(line.column, (line.left, line.right))
         bounds[line.column] = min(left, line.left), max(right, line.right)
     for line in lines:
+        text = line.text
         line.column_left, line.column_right = bounds[line.column]
+        line.setting = round(line.column_left / _FLUSH), round(line.size * 2)
+        # Most lines begin and end with a letter, of which little needs to be asked.
+        line.ends = not text[-1].isalpha() and ends_sentence(text.rstrip(_SUPERSCRIPTS))
+        line.lower = text[0].islower() or (not text[0].isupper() and starts_lower(text))
 
 
 def _is_simple(ordered: Sequence[Run]) -> bool:

@@ -23,14 +23,15 @@ _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _WORD = re.compile("[^\\s\x00-\x1f\x7f\uffff]+[\x02\ufffe]?")
 _SPACE = " \t\f\v\xa0\u3000\x00\x01\x03\x04\x05\x06\x07\x08\x0e\x0f\x7f\uffff"
 _UNWANTED = re.compile("[\x00-\x1f\x7f\ufffe\uffff\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]")
-_RAISED = re.compile("(?<=[^\\W\\d_])[.,;:!?”’\"'»)\\]]{0,3}(\\d{1,3})(?![\\w%]|[.,:]\\d)")
+_UNCLEAN = re.compile(f"  |{_UNWANTED.pattern}")
+_RAISED = re.compile("\\d(?<=[^\\W\\d_].|[.,;:!?”’\"'»)\\]].)\\d{0,2}(?![\\w%]|[.,:]\\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALLER = 0.8  # of the size before it: a superscript
 _SAME_LINE = 0.45  # of the type size: by how much words on one line may stand apart in height
 _GAP = 0.8  # of the type size: wider spaces may lie between columns
 _BACK = 0.6  # of the type size: a word that begins this far before the end of the last one starts anew
 _STRETCHED = 1.12  # times its expected width: a line that may hold a gap
-_SAMPLES = 3  # lines of a page that are looked at word by word in any case
+_SAMPLES = 2  # lines of a page that are looked at word by word in any case
 _LEAST_SAMPLE = 40  # characters
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -150,6 +151,7 @@ class _Reader:
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._size_before = 0.0
         self._styles: dict[int, tuple[float, bool]] = {}
         self._bold: dict[int, bool] = {}
 
@@ -169,11 +171,12 @@ class _Reader:
             end = start + len(shown)
             first, last = self._place(start), self._place(end - 1)
             run = self._run(start, end, first, last)
-            if len(shown) >= 3 and self._is_turned(run, end - 1, first, last):
-                turned.append(run.text)
-            elif run.text and self._is_sound(run):
-                if abs(first[2] - last[2]) > _SAME_LINE * run.size:
-                    uneven.append(len(runs))
+            if abs(first[2] - last[2]) > _SAME_LINE * run.size:
+                if self._is_turned(run, end - 1, first, last):
+                    turned.append(run.text)
+                    continue
+                uneven.append(len(runs))
+            if run.text and self._is_sound(run):
                 lines.append((start, end))
                 runs.append(run)
         split = self._find_gaps(lines, runs, uneven)
@@ -187,25 +190,24 @@ class _Reader:
         parts: list[str] = []
         end = 0
         for found in _RAISED.finditer(text):
-            if self._size(found.start(1)) < _SMALLER * self._size(found.start(1) - 1):
-                parts += (text[end : found.start(1)], found.group(1).translate(_SUPERSCRIPTS))
-                end = found.end(1)
+            start = found.start()
+            if self._style(start)[0] < _SMALLER * self._style(start - 1)[0]:
+                parts += (text[end:start], found.group().translate(_SUPERSCRIPTS))
+                end = found.end()
         if parts:
             self._text = "".join((*parts, text[end:]))
 
     def _run(self, start: int, end: int, first: _Place, last: _Place) -> Run:
+        text = self._text
         size, bold = self._style(start)
-        last_size, last_bold = self._style(end - 1)
-        return Run(
-            _clean(self._text[start:end]),
-            first[0],
-            last[1],
-            # A raised note number at either end says nothing about the line.
-            max(first[2], last[2]),
-            max(size, last_size),
-            bold and last_bold,
-            self._text[end : end + 1] == " ",
-        )
+        if bold or size < self._size_before:
+            # The first letter may be a raised note number, or the only bold one.
+            last_size, last_bold = self._style(end - 1)
+            size, bold = max(size, last_size), bold and last_bold
+        self._size_before = size
+        baseline = first[2] if first[2] > last[2] else last[2]
+        trails = text[end : end + 1] == " "
+        return Run(_clean(text[start:end]), first[0], last[1], baseline, size, bold and last_bold, trails)
 
     def _is_sound(self, run: Run) -> bool:
         """Whether a run has a sound place on the page."""
@@ -219,7 +221,7 @@ class _Reader:
     def _is_turned(self, run: Run, place: int, first: _Place, last: _Place) -> bool:
         """Whether a run's letters stand over one another."""
         rise = abs(last[2] - first[2])
-        if rise <= 2 * abs(last[0] - first[0]) or rise <= 0.4 * run.size * min(len(run.text) - 1, 4):
+        if len(run.text) < 3 or rise <= 2 * abs(last[0] - first[0]):
             return False
         pdfium.FPDFText_GetMatrix(self._text_page, place, self._matrix)
         is_upright: bool = abs(self._matrix.b) > abs(self._matrix.a)
@@ -229,16 +231,19 @@ class _Reader:
         self, lines: Sequence[tuple[int, int]], runs: Sequence[Run], uneven: Sequence[int]
     ) -> dict[int, list[Run]]:
         """The lines that consist of more than one run, with their runs."""
-        ratios = [
-            (run.right - run.left)
-            / (sum(run.text.encode("latin-1", "replace").translate(_WIDTHS)) * run.size + 1)
-            for run in runs
-        ]
-        if not ratios:
+        if not runs:
             return {}
-        usual = sorted(ratios)[len(ratios) // 2]
-        suspects = {index for index, ratio in enumerate(ratios) if ratio > usual * _STRETCHED}
-        suspects.update(uneven)
+        widths = [
+            0.01 * run.size * sum(run.text.encode("latin-1", "replace").translate(_WIDTHS)) for run in runs
+        ]
+        usual = sorted(
+            (run.right - run.left) / (width + 0.01) for run, width in zip(runs, widths, strict=True)
+        )[len(runs) // 2]
+        suspects = set(uneven)
+        for index, (run, width) in enumerate(zip(runs, widths, strict=True)):
+            excess = run.right - run.left - usual * width
+            if excess > _GAP * run.size and excess > (_STRETCHED - 1) * usual * width:
+                suspects.add(index)
         long = [index for index, run in enumerate(runs) if len(run.text) >= _LEAST_SAMPLE]
         samples = long[len(long) // (2 * _SAMPLES) :: max(1, len(long) // _SAMPLES)]
         if any(len(self._split(*lines[index], runs[index].size)) > 1 for index in samples):
@@ -257,7 +262,7 @@ class _Reader:
                 runs.append(self._run(begin, stop, begun_at, ended_at))
                 begin, begun_at = found.start(), first
             stop = found.end()
-            ended_at = self._place(stop - 1)
+            ended_at = self._place(stop - 1) if stop - found.start() > 1 else first
         if stop > start:
             runs.append(self._run(begin, stop, begun_at, ended_at))
         return [run for run in runs if run.text and self._is_sound(run)]
@@ -317,6 +322,8 @@ def _parts(before: _Place, after: _Place, size: float) -> bool:
 
 
 def _clean(text: str) -> str:
+    if not _UNCLEAN.search(text):
+        return text
     for hyphen in _LINE_HYPHENS:
         text = text.replace(hyphen, "-")
     # A space that forbids a break stays: it tells where a line could not end.

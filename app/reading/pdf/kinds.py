@@ -45,23 +45,25 @@ def find_body(lines: Sequence[Line]) -> Body:
 def is_heading(group: Sequence[Line], body: Body) -> bool:
     """Whether a group of lines is set as a heading is."""
     first = group[0]
-    text = " ".join(line.text for line in group)
     is_larger = first.size > _LARGER * body.size
-    is_bold = not body.bold and all(line.bold for line in group)
-    if any(line.cells > 1 for line in group) or sum(map(str.isalpha, text)) < 2:
+    is_bold = first.bold and not body.bold and all(line.bold for line in group)
+    if not (is_larger or is_bold) and not (len(group) <= 2 and first.text.isupper()):
         return False
-    if text[-1] in ",;" or is_true_bullet(list_marker(text) or "1"):
+    text = " ".join(line.text for line in group)
+    is_row = any(line.cells > 1 for line in group)
+    if is_row or text[-1] in ",;" or is_true_bullet(list_marker(text) or "1") or not _has_letters(text):
         return False
-    words = text.count(" ") + 1
     if not (is_larger or is_bold):
-        return text.isupper() and len(group) <= 2 and heading_shape(text) == Heading.STRONG
-    if words > _MOST_WORDS or len(group) > (
-        _LONGEST_TITLE if first.size > _DISPLAY * body.size else _LONGEST_HEADING
-    ):
-        return False
+        return text.isupper() and heading_shape(text) == Heading.STRONG
+    words = text.count(" ") + 1
     if text[-1] == "." and ends_sentence(text):
         return words <= _MOST_ENDED_WORDS if is_larger else heading_shape(text) == Heading.STRONG
-    return True
+    longest = _LONGEST_TITLE if first.size > _DISPLAY * body.size else _LONGEST_HEADING
+    return words <= _MOST_WORDS and len(group) <= longest
+
+
+def _has_letters(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= 2
 
 
 def style_of(group: Sequence[Line]) -> Style:

@@ -69,13 +69,18 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pypdfium2.PdfDocum
                 f"“{name}” is encrypted in a way that cannot be read.",
                 "Save a copy without protection and open that.",
             ) from error
-        raise UnreadableFileError(
-            f"“{name}” is damaged or no PDF file at all.", "Open it in a PDF program and save it anew."
-        ) from error
+        raise damaged(name) from error
     if len(document) < 1:
         document.close()
         raise UnreadableFileError(f"“{name}” is empty: it has no pages.")
     return document
+
+
+def damaged(name: str) -> UnreadableFileError:
+    """The error that tells of a damaged file."""
+    return UnreadableFileError(
+        f"“{name}” is damaged or no PDF file at all.", "Open it in a PDF program and save it anew."
+    )
 
 
 def read_particulars(document: pypdfium2.PdfDocument) -> Particulars:

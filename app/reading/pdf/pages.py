@@ -38,6 +38,7 @@ class Page:
         lines: Those of the text; until the page is sorted, all.
         turned: Text set upwards or downwards; empty where there is none.
         notice: Why the page was not read; empty where it was.
+        is_scan: Whether it was not read because it is a picture.
         furniture: Lines that belong to the page and not to the text, with the reasons.
         notes: The lines of its footnotes.
     """
@@ -47,6 +48,7 @@ class Page:
     lines: list[Line]
     turned: str = ""
     notice: str = ""
+    is_scan: bool = False
     furniture: list[tuple[Line, str]] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
 
@@ -86,7 +88,7 @@ def _read_page(handle: Any, number: int) -> Page:
     if _is_scan(handle, found):
         recogniser = ocr.recogniser()
         if recogniser is None:
-            page.notice = f"Page {number}: scanned, {NOT_READ}"
+            page.notice, page.is_scan = f"Page {number}: scanned, {NOT_READ}", True
         else:
             scale = min(_RESOLUTION / 72, _LARGEST_SIDE / max(found.width, found.height, 1.0))
             runs = recognised_runs(recogniser.recognise(_picture(handle, found, scale)), 1 / scale) or runs

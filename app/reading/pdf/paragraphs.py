@@ -8,11 +8,11 @@ the next line's first word, and begins at a line that is set in.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
-from app.reading.lines import ends_hyphenated, ends_open, ends_sentence, starts_lower
+from app.reading.lines import ends_hyphenated, ends_open
 from app.reading.pdf.columns import Line
 from app.reading.shapes import is_true_bullet, list_marker
 
@@ -34,12 +34,15 @@ _SHARE_SPACED = 0.7  # of the short lines that end a sentence: spaces tell parag
 _LEAST_WRAPS = 5
 _SHARE_TRAILING = 0.9  # of the lines that run on, where the writer sets a space after a wrapped line
 _TRAIL = 0.6  # of the type size: room for a space
+_HYPHENS = "-\u2010\u00ad"
 _TOUCHING = "-\u2010\u00ad–—/"
 _LEAST_REACHES = 8
 _SHORT = 20  # characters of a line that fills no column
 _ROOM_BELOW = 1.9  # times the type size: room for a line that was not used
 _SPACE = 0.25  # of the type size
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+_Pair = tuple[Line, Line]
 
 
 class Setting:
@@ -65,10 +68,10 @@ class Setting:
             for before, after in pairwise(lines)
             if before.column == after.column and before.page == after.page and before.size == after.size
         ]
-        running = [runs_on(before, after) for before, after in pairs]
+        running = [pair for pair in pairs if runs_on(*pair)]
         self._leadings = _measure_leadings(pairs, running)
-        self._rights = self._measure_columns(lines, pairs, running)
-        self.trails = shows_wraps(pairs, self.right_of)
+        self._rights = self._measure_columns(lines, running)
+        self.trails = shows_wraps(running, self.right_of)
         self._slack = _SLACK
         ends, spaced_ends = self._count_ends(pairs)
         self.indents = self._count_indents(lines) >= max(_LEAST_INDENTS, _SHARE_INDENTED * ends)
@@ -76,18 +79,18 @@ class Setting:
         self._slack = _SPACED_SLACK if self.spaces else _INDENTED_SLACK if self.indents else _SLACK
 
     def _measure_columns(
-        self, lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]], running: Sequence[bool]
+        self, lines: Sequence[Line], running: Sequence[_Pair]
     ) -> dict[tuple[int, int], float]:
         """The right edge of the columns that begin at the same place and are set in the same size."""
         rights: dict[tuple[int, int], float] = {}
         for line in lines:
-            key = _column_key(line)
+            key = line.setting
             if line.right > rights.get(key, 0.0):
                 rights[key] = line.right
         reaches: dict[tuple[int, int], list[float]] = defaultdict(list)
-        for (before, after), runs in zip(pairs, running, strict=True):
-            if runs and not self.is_spaced(before, after):
-                reaches[_column_key(before)].append(_reach(before, after))
+        for before, after in running:
+            if not self.is_spaced(before, after):
+                reaches[before.setting].append(_reach(before, after))
         for key, found in reaches.items():
             if len(found) >= _LEAST_REACHES:
                 # A line that ran on had no room; what stands wider, such as an address, is no measure.
@@ -109,11 +112,11 @@ class Setting:
                 found += 1
         return found
 
-    def _count_ends(self, pairs: Sequence[tuple[Line, Line]]) -> tuple[int, int]:
+    def _count_ends(self, pairs: Sequence[_Pair]) -> tuple[int, int]:
         """How many lines clearly end a paragraph, and how many of them are set apart from the next."""
         ends = spaced_ends = 0
         for before, after in pairs:
-            if _ends(before) and self.has_room(before, after):
+            if before.ends and self.has_room(before, after):
                 ends += 1
                 spaced_ends += self.is_spaced(before, after)
         return ends, spaced_ends
@@ -121,12 +124,12 @@ class Setting:
     def is_spaced(self, before: Line, after: Line) -> bool:
         """Whether a line stands farther below another than lines of a paragraph do."""
         distance = after.baseline - before.baseline
-        leading = self._leadings.get(round(after.size * 2), _USUAL_LEADING)
+        leading = self._leadings.get(after.setting[1], _USUAL_LEADING)
         return distance > (leading + _WIDER) * after.size or distance < 0
 
     def right_of(self, line: Line) -> float:
         """The right edge of a line's column."""
-        return self._rights.get(_column_key(line), line.column_right)
+        return self._rights.get(line.setting, line.column_right)
 
     def ends_untrailed(self, line: Line) -> bool:
         """Whether a line has no space after it where there was room for one: it was not wrapped."""
@@ -143,7 +146,7 @@ class Setting:
         indent = before.left - before.column_left
         if indent > _INDENT * before.size and max(before.right, after.right) <= right - indent + 1:
             right -= indent  # a quotation is set in on both sides
-        slack = _SLACK if _ends(before) else self._slack
+        slack = _SLACK if before.ends else self._slack
         return _reach(before, after) < right - slack * (right - before.column_left)
 
     def fills_page(self, line: Line) -> bool:
@@ -164,27 +167,20 @@ def _measure_bottoms(lines: Sequence[Line]) -> dict[int, float]:
     return bottoms
 
 
-def _measure_leadings(pairs: Sequence[tuple[Line, Line]], running: Sequence[bool]) -> dict[int, float]:
-    """For each type size the widest leading at which lines run on."""
-    counts: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for (before, after), runs in zip(pairs, running, strict=True):
-        ratio = (after.baseline - before.baseline) / after.size
-        if 0 < ratio <= _WIDEST:
-            count = counts[round(after.size * 2)][round(ratio * _BIN)]
-            count[0] += 1
-            count[1] += runs
+def _measure_leadings(pairs: Sequence[_Pair], running: Sequence[_Pair]) -> dict[int, float]:
+    """For each type size, in half points, the widest leading at which lines run on."""
+    counts, runs = (Counter(map(_leading, found)) for found in (pairs, running))
     leadings: dict[int, float] = {}
-    for size, bins in counts.items():
-        found = [
-            step for step, (count, runs) in bins.items() if count >= _LEAST_PAIRS and runs >= _RUNS_ON * count
-        ]
-        if found:
-            leadings[size] = max(found) / _BIN
+    for (size, step), count in counts.items():
+        if 0 < step <= _WIDEST * _BIN and count >= _LEAST_PAIRS and runs[size, step] >= _RUNS_ON * count:
+            leadings[size] = max(leadings.get(size, 0.0), step / _BIN)
     return leadings
 
 
-def _column_key(line: Line) -> tuple[int, int]:
-    return round(line.column_left / 8), round(line.size)
+def _leading(pair: _Pair) -> tuple[int, int]:
+    """The type size of two lines and their distance, in steps."""
+    before, after = pair
+    return after.setting[1], round((after.baseline - before.baseline) / after.size * _BIN)
 
 
 def _reach(before: Line, after: Line) -> float:
@@ -193,19 +189,17 @@ def _reach(before: Line, after: Line) -> float:
     return before.right + _SPACE * before.size + width
 
 
-def shows_wraps(pairs: Iterable[tuple[Line, Line]], right_of: Callable[[Line], float]) -> bool:
+def shows_wraps(running: Iterable[_Pair], right_of: Callable[[Line], float]) -> bool:
     """Whether the writer set a space after the lines that it wrapped, where there was room for one.
 
     Args:
-        pairs: Lines that follow one another closely.
+        running: Lines of which the first runs on in the second.
         right_of: The right edge of a line's column.
     """
     wrapped = [
         before.trails
-        for before, after in pairs
-        if runs_on(before, after)
-        and not may_touch(before.text)
-        and before.right < right_of(before) - _TRAIL * before.size
+        for before, _ in running
+        if not may_touch(before.text) and before.right < right_of(before) - _TRAIL * before.size
     ]
     return len(wrapped) >= _LEAST_WRAPS and sum(wrapped) >= _SHARE_TRAILING * len(wrapped)
 
@@ -217,13 +211,13 @@ def may_touch(text: str) -> bool:
 
 def runs_on(before: Line, after: Line) -> bool:
     """Whether a line ends within a sentence that the next goes on with."""
-    text = before.text
-    if not starts_lower(after.text):
+    if not after.lower:
         return False
-    if ends_hyphenated(text):
+    text = before.text
+    if text[-1] in _HYPHENS and ends_hyphenated(text):
         return True
     # A link has no spaces.
-    return len(text) >= 15 and text[-1] != ":" and " " in text and " " in after.text and not _ends(before)
+    return not before.ends and len(text) >= 15 and text[-1] != ":" and " " in text and " " in after.text
 
 
 def is_set_in(line: Line, other: Line) -> bool:
@@ -284,13 +278,13 @@ def _goes_on_elsewhere(group: Sequence[Line], line: Line, setting: Setting) -> b
         return False
     had_room = setting.has_room(before, line)
     if setting.trails and before.trails:
-        return not (_ends(before) and had_room)
+        return not (before.ends and had_room)
     if before.bold or had_room or list_marker(line.text) or len(before.text) <= _SHORT:
         return False
     if line.left - line.column_left > _INDENT * line.size and not list_marker(group[0].text):
         return False
     is_clear = setting.indents or setting.fills_page(before) or _is_quote_open(group)
-    return is_clear or not _ends(before)
+    return is_clear or not before.ends
 
 
 def _is_quote_open(group: Sequence[Line]) -> bool:
@@ -308,7 +302,7 @@ def _begins_item(group: Sequence[Line], line: Line) -> bool:
         return True
     before = group[-1]
     is_flush = abs(line.left - group[0].left) < _INDENT * line.size
-    return (bool(list_marker(group[0].text)) and is_flush) or _ends(before) or before.text[-1] in ":;,"
+    return (bool(list_marker(group[0].text)) and is_flush) or before.ends or before.text[-1] in ":;,"
 
 
 def _breaks_by_indent(group: Sequence[Line], line: Line, setting: Setting) -> bool:
@@ -319,7 +313,7 @@ def _breaks_by_indent(group: Sequence[Line], line: Line, setting: Setting) -> bo
         if indent > tolerance:
             if list_marker(before.text):
                 return False
-            return setting.indents or _ends(before) or setting.has_room(before, line)
+            return setting.indents or before.ends or setting.has_room(before, line)
         return False
     usual = group[1].left if group[1].page == line.page and group[1].column == line.column else group[-1].left
     return abs(line.left - usual) > tolerance
@@ -334,7 +328,3 @@ def _is_centred(group: Sequence[Line], line: Line) -> bool:
         and abs((line.column_left + line.column_right) / 2 - middle) < line.size
         and line.left - line.column_left > line.size
     )
-
-
-def _ends(line: Line) -> bool:
-    return ends_sentence(line.text.rstrip(_SUPERSCRIPTS))

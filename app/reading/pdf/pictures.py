@@ -8,7 +8,7 @@ from app.reading.ocr import Word
 from app.reading.pdf.glyphs import Run
 
 _TYPE = 0.75  # of a recognised line's height: the type size
-_BASELINE = 0.22  # of the height: how far the baseline stands above its lower edge
+_BASELINE = 0.35  # of the type size: how far the baseline stands below the middle of a line
 _SAME = 0.25  # of the type size by which lines of one size may be measured apart
 
 
@@ -26,6 +26,6 @@ def recognised_runs(words: Sequence[Word], scale: float) -> list[Run]:
         size = (word.bottom - word.top) * _TYPE * scale
         if abs(size - usual) < _SAME * usual:
             size = usual  # the height depends on the letters that a line happens to hold
-        baseline = (word.bottom - _BASELINE * (word.bottom - word.top)) * scale
+        baseline = (word.top + word.bottom) / 2 * scale + _BASELINE * size
         runs.append(Run(word.text, word.left * scale, word.right * scale, baseline, size))
     return runs

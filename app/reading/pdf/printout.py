@@ -15,12 +15,13 @@ from itertools import accumulate, pairwise
 
 from app.reading.blocks import Block, Extract, Piece
 from app.reading.document import Kind, TokenCounter
-from app.reading.lines import ends_hyphenated, ends_sentence
+from app.reading.lines import ends_hyphenated
 from app.reading.pdf.columns import Line
 from app.reading.pdf.paragraphs import may_touch, runs_on, shows_wraps
 from app.reading.plain import read_plain
 
 _LEAST_LINES = 8
+_LOOK = 40  # lines that mostly show that a document has more than one type
 _LEAST_CHARACTERS = 12  # of a line whose pitch is measured
 _SAME_PITCH = 0.02  # of the pitch
 _SHARE = 0.97  # of the lines that have the usual pitch
@@ -41,6 +42,8 @@ class _Printed:
 
 def find_pitch(lines: Sequence[Line]) -> float:
     """The width of every character where all of a document is set in one fixed-pitch type, else 0."""
+    if len({(round(line.size, 1), line.bold) for line in lines[:_LOOK]}) > 1:
+        return 0.0
     measured = [
         round((line.right - line.left) / len(line.text), 2)
         for line in lines
@@ -89,55 +92,81 @@ def read_printout(
 
 def _restore(lines: Sequence[Line], pitch: float) -> list[_Printed]:
     """The lines of the text file."""
-    leading = _usual_leading(lines)
-    right = max(line.right for line in lines) + pitch / 2
-    left = min(line.left for line in lines)
-    blanks = Counter(_blank_lines(before, line, leading) for before, line in pairwise(lines))
-    close = [pair for pair in pairwise(lines) if not _blank_lines(*pair, leading)]
-    trails = shows_wraps(close, lambda _: right)
-    ends = sum(
-        ends_sentence(before.text) and _reach(before, after, pitch) <= right
-        for before, after in pairwise(lines)
-    )
-    usual = len(lines) / (ends + 1)
-    usual_blank = blanks.most_common(1)[0][0]
+    printout = _Printout(lines, pitch)
     printed: list[_Printed] = []
-    current: list[Line] = []
-    shown = [0, *accumulate(_blank_lines(before, line, leading) > 0 for before, line in pairwise(lines))]
-    for place, (before, line) in enumerate(pairwise([None, *lines])):
-        if line is None:
+    current = [lines[0]]
+    for place, (before, line) in enumerate(pairwise(lines), start=1):
+        if printout.is_broken(place, before, line, len(current)):
+            current.append(line)
             continue
-        if before is not None:
-            blank = _blank_lines(before, line, leading)
-            reach = _reach(before, line, pitch)
-            had_room = reach <= right
-            is_short = before.right - left < _FULL * (right - left)
-            near = shown[min(place + _WINDOW, len(shown) - 1)] - shown[max(0, place - _WINDOW)]
-            if trails and before.trails:
-                had_room = had_room and ends_sentence(before.text)
-            elif trails and not may_touch(before.text) and before.right < right - 1.6 * pitch:
-                if before.page != line.page:
-                    had_room = True
-                elif near <= 1:
-                    had_room = not runs_on(before, line)
-            if not (before.trails or blank or had_room or is_short or near > 1) and ends_sentence(
-                before.text
-            ):
-                is_short = _ends_full(before, line, len(current) / usual, (reach - left) / (right - left))
-            if blank or had_room or is_short or line.left - left > pitch / 2:
-                if before.page != line.page:
-                    blank = usual_blank
-                printed.append(_Printed(_join(current, left, pitch), tuple(current), blank))
-                current = []
-        current.append(line)
-    if current:
-        printed.append(_Printed(_join(current, left, pitch), tuple(current)))
+        blank = printout.blank_lines(before, line)
+        printed.append(_Printed(_join(current, printout.left, pitch), tuple(current), blank))
+        current = [line]
+    printed.append(_Printed(_join(current, printout.left, pitch), tuple(current)))
     return printed
 
 
-def _reach(before: Line, after: Line, pitch: float) -> float:
-    """Where a line would end with the first word of the next."""
-    return before.right + (1 + len(after.text.split(" ", 1)[0])) * pitch
+class _Printout:
+    """How a text was printed, and which of its lines the printer broke.
+
+    Attributes:
+        left: Where the lines begin.
+    """
+
+    def __init__(self, lines: Sequence[Line], pitch: float) -> None:
+        self.left = min(line.left for line in lines)
+        self._pitch = pitch
+        self._right = max(line.right for line in lines) + pitch / 2
+        self._leading = _usual_leading(lines)
+        self._usual_blank = 0
+        blanks = [self.blank_lines(*pair) for pair in pairwise(lines)]
+        self._usual_blank = Counter(blanks).most_common(1)[0][0]
+        self._apart = [0, *accumulate(blank > 0 for blank in blanks)]
+        close = [
+            pair for pair, blank in zip(pairwise(lines), blanks, strict=True) if not blank and runs_on(*pair)
+        ]
+        self._trails = shows_wraps(close, lambda _: self._right)
+        ends = sum(
+            before.ends and self._reach(before, after) <= self._right for before, after in pairwise(lines)
+        )
+        self._usual_length = len(lines) / (ends + 1)
+
+    def blank_lines(self, before: Line, after: Line) -> int:
+        """How many blank lines stand between two lines; on another page as many as usual."""
+        if before.page != after.page:
+            return self._usual_blank
+        steps = round((after.baseline - before.baseline) / self._leading) - 1
+        return min(max(steps, 0), _MOST_BLANK)
+
+    def is_broken(self, place: int, before: Line, line: Line, length: int) -> bool:
+        """Whether the printer broke a line of the text file between two lines.
+
+        Args:
+            place: The number of the second line.
+            before: The first line.
+            line: The second line.
+            length: On how many lines the line of the file is printed so far.
+        """
+        if before.page == line.page and self.blank_lines(before, line):
+            return False
+        width = self._right - self.left
+        if line.left - self.left > self._pitch / 2 or before.right - self.left < _FULL * width:
+            return False
+        reach = self._reach(before, line)
+        had_room = reach <= self._right
+        if self._trails and before.trails:
+            return not (had_room and before.ends)
+        first, last = max(0, place - _WINDOW), min(place + _WINDOW, len(self._apart) - 1)
+        is_set_apart = self._apart[last] - self._apart[first] > 1
+        if self._trails and not may_touch(before.text) and before.right < self._right - 1.6 * self._pitch:
+            return before.page == line.page and (not had_room if is_set_apart else runs_on(before, line))
+        if had_room or is_set_apart or not before.ends:
+            return not had_room
+        return not _ends_full(before, line, length / self._usual_length, (reach - self.left) / width)
+
+    def _reach(self, before: Line, after: Line) -> float:
+        """Where a line would end with the first word of the next."""
+        return before.right + (1 + len(after.text.split(" ", 1)[0])) * self._pitch
 
 
 def _ends_full(before: Line, after: Line, length: float, reach: float) -> bool:
@@ -164,13 +193,6 @@ def _usual_leading(lines: Sequence[Line]) -> float:
     )
     frequent = [distance for distance, count in distances.items() if count >= max(2, len(lines) // 50)]
     return min(frequent or distances or [lines[0].size * 1.15])
-
-
-def _blank_lines(before: Line, after: Line, leading: float) -> int:
-    if before.page != after.page:
-        return 0
-    steps = round((after.baseline - before.baseline) / leading) - 1
-    return min(max(steps, 0), _MOST_BLANK)
 
 
 def _join(lines: Sequence[Line], left: float, pitch: float) -> str:

@@ -12,7 +12,7 @@ from app.reading.passages import build_document
 from app.reading.pdf.boxes import with_boxes
 from app.reading.pdf.columns import order_lines
 from app.reading.pdf.kinds import find_body
-from app.reading.pdf.opening import Particulars, open_pdf, read_particulars
+from app.reading.pdf.opening import Particulars, damaged, open_pdf, read_particulars
 from app.reading.pdf.pages import Page, read_pages, sort_lines
 from app.reading.pdf.pictures import recognised_runs
 from app.reading.pdf.printout import find_pitch, read_printout
@@ -38,8 +38,11 @@ def read_pdf(data: bytes, name: str, count_tokens: TokenCounter, password: str |
         pages = read_pages(document)
     finally:
         document.close()
-    if not any(page.lines for page in pages) and any(page.notice for page in pages):
-        raise UnreadableFileError(f"“{name}” was scanned, not read: its pages are pictures.", ocr.REMEDY)
+    if not any(page.lines for page in pages):
+        if any(page.is_scan for page in pages):
+            raise UnreadableFileError(f"“{name}” was scanned, not read: its pages are pictures.", ocr.REMEDY)
+        if any(page.notice for page in pages):
+            raise damaged(name)
     return _build("pdf", pages, particulars, name, count_tokens)
 
 

@@ -197,10 +197,11 @@ def _outline_levels(blocks: Sequence[Block], particulars: Particulars) -> dict[i
     entries = {
         (page, _NO_WORDS.sub("", title).casefold()): level for page, level, title in particulars.outline
     }
+    pages = {page for page, _ in entries}
     tops = sum(level == 1 for level in entries.values())
     levels: dict[int, int] = {}
     for index, block in enumerate(blocks):
-        if block.kind == Kind.FURNITURE or len(block.text) > _TOO_LONG or block.page is None:
+        if block.page not in pages or block.kind == Kind.FURNITURE or len(block.text) > _TOO_LONG:
             continue
         level = entries.get((block.page, _NO_WORDS.sub("", block.text).casefold()))
         if level is not None:
