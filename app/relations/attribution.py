@@ -11,7 +11,7 @@ from app.relations.tokens import word_set
 _SAY = (
     "said|says|say|saying|told|tells|stated|stating|claimed|claims|claim|claiming|argued|argues|argue|insisted"
     "|insists|insist|insisting|asserted|asserts|assert|assured|assures|promised|promises|pledged|reported|reports|wrote|writes|added"
-    "|adds|noted|notes|warned|warns|declared|declares|contended|contends|suggested|suggests"
+    "|adds|noted|notes|warned|warns|warning|declared|declares|contended|contends|suggested|suggests"
     "|explained|explains|emphasized|emphasised|emphasizes|emphasizing|stressed|stresses|stressing|proclaimed"
     "|proclaims|proclaiming|boasted|boasts|boasting|believes|believed|believe|acknowledged|admitted|conceded"
     "|testified|concluded|concludes|estimated|predicted|predicts|alleged|alleges|highlighted|highlights"
@@ -109,6 +109,13 @@ def _names_speaker(phrase: str) -> bool:
     return last not in _PRONOUNS and len(phrase) > 1
 
 
+def _can_speak(phrase: str) -> bool:
+    """Whether a phrase before a word that is noun and verb ("claims") makes it a verb: a name, a plural."""
+    if phrase.endswith(("’s", "'s", "s’")):
+        return False
+    return phrase[0].isupper() or phrase.lower() in _PRONOUNS or phrase.endswith("s")
+
+
 def _report(text: str, quotes: list[tuple[int, int]]) -> tuple[str | None, str]:
     """The speaker where one is named, and how a claim is passed on: "reported", "rejected" or ""."""
     if (found := _ACCORDING.search(text)) is not None:
@@ -128,9 +135,7 @@ def _report(text: str, quotes: list[tuple[int, int]]) -> tuple[str | None, str]:
             if not follows or not opens:
                 continue
             phrase = follows["who"]
-        elif verb.group().lower() in _NOUNS_TOO and (
-            phrase.endswith(("’s", "'s", "s’")) or not (phrase[0].isupper() or phrase.lower() in _PRONOUNS)
-        ):
+        elif verb.group().lower() in _NOUNS_TOO and not _can_speak(phrase):
             continue
         return (phrase if _names_speaker(phrase) else None), "rejected" if verb["deny"] else "reported"
     return None, ""

@@ -27,6 +27,7 @@ def whole(text: str) -> Attribution | None:
             "Ann Berg",
         ),
         ("But she said the port is open.", "reported", None),
+        ("But now, pilots say, the port is open.", "reported", "pilots"),
         ("“The port is open for all ships,” Ann Berg said.", "quoted", "Ann Berg"),
         ("The port is open for all ships, she wrote.", "reported", None),
         ("The port may open again in spring.", "hedged", None),
@@ -51,6 +52,8 @@ def test_whose_claim_a_sentence_is(text: str, kind: str, speaker: str | None) ->
         "The ships met in May 2020.",
         "He ignored the town’s claim to the land.",
         "The town rejected this move.",
+        "The town has no say in this.",
+        "The harbour board maintained its reports on the ice.",
         "It was a so-called “hard winter” for the port.",
     ],
 )
