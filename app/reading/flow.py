@@ -52,19 +52,31 @@ def judge(found: Sequence[Found]) -> list[Found]:
     their company (a menu, a line that recurs). What is cited by a place of its own is left as it is.
     """
     tidied = [replace(block, text=text) for block in found if (text := tidy(block.text))]
-    # A menu stands in lines on end, a byline apart: mark-up does not tell how far apart blocks are shown.
-    close = [Line(block.text, 0, len(block.text), 0) for block in tidied]
-    apart = [replace(line, gap=1) for line in close]
+    reasons = _reasons(tidied)
     judged: list[Found] = []
-    for block, *reasons in zip(tidied, find_furniture(close), find_furniture(apart), strict=True):
-        reason = reasons[0] or reasons[1]
+    for block, reason in zip(tidied, reasons, strict=True):
         marked = block
         if block.kind != Kind.FURNITURE and not any(map(str.isalnum, block.text)):
             marked = replace(block, kind=Kind.FURNITURE, level=0, reason=FILLER)
-        elif block.kind in (Kind.PARAGRAPH, Kind.LIST) and reason and not block.place:
+        elif reason and _may_be_furniture(block):
             marked = replace(block, kind=Kind.FURNITURE, reason=reason)
         judged.append(marked)
     return judged
+
+
+def _may_be_furniture(block: Found) -> bool:
+    return block.kind in (Kind.PARAGRAPH, Kind.LIST) and not block.place
+
+
+def _reasons(blocks: Sequence[Found]) -> list[str]:
+    if not any(map(_may_be_furniture, blocks)):
+        return [""] * len(blocks)
+    # A menu stands in lines on end, a byline apart: mark-up does not tell how far apart blocks are shown.
+    close = [Line(block.text, 0, len(block.text), 0) for block in blocks]
+    apart = [replace(line, gap=1) for line in close]
+    return [
+        first or second for first, second in zip(find_furniture(close), find_furniture(apart), strict=True)
+    ]
 
 
 def infer_headings(found: list[Found], count_tokens: TokenCounter) -> list[Found]:

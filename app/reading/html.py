@@ -20,6 +20,7 @@ LINKS = "links"
 
 _DEEPEST = 200  # elements within one another, for the library that finds the main text recurses
 _LARGEST = 50_000  # elements
+_SEARCHED = 200_000  # characters of a main text in which blocks that are no line of it are looked for
 _LEAST_SHARE = 0.4  # of a page's prose: a main text of less is none
 _MOSTLY_LINKED = 0.7
 _NO_WORDS = re.compile(r"[\W_]+")
@@ -86,7 +87,9 @@ def find_main(page: Page) -> list[Found]:
     ]
     main = _main_text(page)
     prose = [index for index, block in enumerate(found) if block.kind != Kind.FURNITURE]
-    inside = [index for index in prose if (key := _key(found[index].text)) and key in main]
+    lines = frozenset(map(_key, main.split("\n")))
+    whole = _key(main) if len(main) < _SEARCHED else ""
+    inside = [index for index in prose if (key := _key(found[index].text)) and (key in lines or key in whole)]
     length = sum(len(found[index].text) for index in prose)
     if not inside or sum(len(found[index].text) for index in inside) < _LEAST_SHARE * length:
         return found
@@ -103,7 +106,7 @@ def find_main(page: Page) -> list[Found]:
 
 
 def _main_text(page: Page) -> str:
-    """The main text as the library finds it, as a key to look blocks up in; empty where it finds none."""
+    """The main text as the library finds it; empty where it finds none."""
     if page.root is None or not _is_modest(page.root):
         return ""
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import, and for pages only
@@ -115,7 +118,7 @@ def _main_text(page: Page) -> str:
         include_tables=True,
         with_metadata=False,
     )
-    return _key(getattr(result, "text", None) or "") if result is not None else ""
+    return str(getattr(result, "text", None) or "")
 
 
 def _is_modest(root: etree._Element) -> bool:
