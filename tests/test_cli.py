@@ -150,7 +150,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder, home = tmp_path_factory.mktemp("documents"), tmp_path_factory.mktemp("cli-home")
     (folder / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
     (folder / "ice.md").write_text(ICE, encoding="utf-8")
-    (folder / "photo.png").write_bytes(b"\x89PNG\r\n")
+    (folder / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
     done = subprocess.run(
         [sys.executable, "-m", "app", "compare", str(folder), "--format", "json"],
         cwd=bundle_root(),
@@ -195,7 +195,7 @@ def test_compare_writes_schema_1_and_nothing_else_to_stdout(first: Run) -> None:
 def test_compare_tells_what_it_skipped_on_stderr_and_by_its_exit_code(first: Run) -> None:
     assert first.code == SOME_SKIPPED
     (skipped,) = json.loads(first.out)["skipped"]
-    assert skipped["path"] == str(first.folder / "photo.png")
+    assert skipped["path"] == str(first.folder / "film.mp4")
     assert first.err == f"skipped {skipped['path']}: {skipped['reason']}\n"
 
 
@@ -373,11 +373,11 @@ def test_nothing_readable_is_exit_code_2(
     folder: FolderMaker,
     capfd: Capture,
 ) -> None:
-    place = folder({"empty.txt": "", "photo.png": b"\x89PNG"})
+    place = folder({"empty.txt": "", "film.mp4": b"\0\0\0\x18ftypmp42"})
     assert main(["compare", str(place), str(place / "gone.txt")]) == FAILED
     told = capfd.readouterr()
     assert told.out == ""
-    for name in ("empty.txt", "photo.png", "gone.txt"):
+    for name in ("empty.txt", "film.mp4", "gone.txt"):
         assert f"skipped {place / name}: " in told.err
 
 
