@@ -19,7 +19,7 @@ from build_scripts.benchmarks.figure import Figure
 from build_scripts.benchmarks.samples import add_source, made_passages, sample_passages
 
 PASSAGES = 128
-RUNS = 4
+RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.workspace.workspace import Workspace
 from build_scripts.benchmarks.figure import Figure
 
-RUNS = 7
+RUNS = 5
 TARGET = 1.0
 
 
