@@ -80,6 +80,22 @@ def test_no_word_of_a_page_is_lost() -> None:
     assert sorted(shown.replace("|", " ").split()) == sorted(body.split())
 
 
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("socket.socket", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    page = PAGE.replace(
+        "<head>",
+        '<head><base href="http://orla.example/"><link rel="stylesheet" href="http://orla.example/a.css">'
+        '<meta http-equiv="refresh" content="0; url=http://orla.example/b">',
+    ).replace(
+        "<h1>", '<img src="http://orla.example/c.png"><iframe src="http://orla.example/d"></iframe><h1>'
+    )
+    assert _read(page).passages == _read(PAGE).passages
+
+
 def test_forms_and_two_breaks() -> None:
     document = _read(
         "<p>One line.<br><br>Another line.</p><button>Send it</button><pre><code>let x = 1</code></pre>"

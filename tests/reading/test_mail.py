@@ -142,7 +142,8 @@ def test_each_mail_of_a_mailbox_is_a_source(tmp_path: Path) -> None:
     parts = read_all(path, count_words)
     assert [part.name for part in parts] == [f"box.mbox › mail {n}" for n in (1, 2, 3)]
     assert [part.document.title for part in parts if part.document] == ["No 1", "No 2", "No 3"]
-    assert all(part.document and "From here on." in part.document.text for part in parts)
+    passages = [passage for part in parts if part.document for passage in part.document.passages]
+    assert [passage.kind for passage in passages if passage.text == "From here on."] == [Kind.PARAGRAPH] * 3
     whole = read_document(path, count_words)
     assert [section.title for section in whole.sections if section.level == 1] == ["No 1", "No 2", "No 3"]
 
