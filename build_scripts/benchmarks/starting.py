@@ -75,7 +75,8 @@ def _start(which: str) -> _Start:
     command = [sys.executable, "-m", "build_scripts.benchmarks.first_paint", which]
     began = time.monotonic()
     done = subprocess.run(command, cwd=paths.bundle_root(), check=True, capture_output=True, text=True)
-    painted, work, libraries = done.stdout.split()
+    first = done.stdout.splitlines()[0]  # a window may be painted again before it has closed
+    painted, work, libraries = first.split()
     return _Start(float(painted) - began, float(work), int(libraries))
 
 
