@@ -7,6 +7,7 @@ import html
 import json
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.reading.document import Kind
@@ -47,7 +48,8 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 <style:style style:name="R" style:family="paragraph"><style:text-properties fo:font-size="9pt"/></style:style>
 <style:style style:name="C" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/>
 <style:text-properties fo:font-size="9pt"/></style:style>
-<style:style style:name="A" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="A" style:family="text">
+<style:text-properties style:text-position="super 58%"/></style:style>
 <text:notes-configuration text:note-class="footnote" text:citation-style-name="A"
  text:citation-body-style-name="A" style:num-format="1"/>
 </office:styles>
@@ -55,12 +57,15 @@ _FODT = """<?xml version="1.0" encoding="UTF-8"?>
 <text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•">
 <style:list-level-properties text:list-level-position-and-space-mode="label-alignment">
 <style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.8cm"
- fo:text-indent="-0.5cm" fo:margin-left="0.8cm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>
-<style:page-layout style:name="L1"><style:page-layout-properties fo:page-width="{width}" fo:page-height="{height}"
+ fo:text-indent="-0.5cm" fo:margin-left="0.8cm"/></style:list-level-properties>
+</text:list-level-style-bullet></text:list-style>
+<style:page-layout style:name="L1">
+<style:page-layout-properties fo:page-width="{width}" fo:page-height="{height}"
  fo:margin-top="1.4cm" fo:margin-bottom="1.4cm" fo:margin-left="1.8cm" fo:margin-right="1.8cm">
 <style:columns fo:column-count="{columns}" fo:column-gap="0.7cm"/></style:page-layout-properties>
 <style:header-style><style:header-footer-properties fo:margin-bottom="0.5cm"/></style:header-style>
-<style:footer-style><style:header-footer-properties fo:margin-top="0.5cm"/></style:footer-style></style:page-layout>
+<style:footer-style><style:header-footer-properties fo:margin-top="0.5cm"/></style:footer-style>
+</style:page-layout>
 </office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L1">
 <style:header><text:p text:style-name="R">{header}</text:p></style:header>
@@ -73,7 +78,8 @@ _HTML = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{ti
 <meta name="author" content="{author}"><style>
 @page {{ size: {size}; margin: {margin}; }}
 body {{ font: 11pt/1.35 '{font}'; margin: 0; {body_style} }}
-h1 {{ font-size: 20pt; line-height: 1.2; }} h2 {{ font-size: {heading}; margin: 1em 0 .4em; break-after: avoid; }}
+h1 {{ font-size: 20pt; line-height: 1.2; }}
+h2 {{ font-size: {heading}; margin: 1em 0 .4em; break-after: avoid; }}
 {style}
 </style></head><body>{body}</body></html>
 """
@@ -94,9 +100,24 @@ def _make_with_libreoffice(folder: Path) -> None:
     spaced = 'fo:text-align="start" fo:margin-bottom="0.3cm"'
     number = '<text:page-number text:select-page="current">1</text:page-number>'
     of = f"Page {number} of <text:page-count>1</text:page-count>"
-    book = _fodt(indented, "13pt", 1, ("14.8cm", "21cm"), number, _SERIF)
-    columns = _fodt(indented, "10.5pt", 2, ("21cm", "18cm"), of, _SERIF)
-    report = _fodt(spaced, "12pt", 1, ("21cm", "20cm"), of, _SANS)
+    book_look = {
+        "paragraph": indented,
+        "heading": "13pt",
+        "columns": "1",
+        "width": "14.8cm",
+        "height": "21cm",
+    }
+    columns_look = {
+        "paragraph": indented,
+        "heading": "10.5pt",
+        "columns": "2",
+        "width": "21cm",
+        "height": "18cm",
+    }
+    report_look = {"paragraph": spaced, "heading": "12pt", "columns": "1", "width": "21cm", "height": "20cm"}
+    book = _fodt(book_look | {"footer": number, "font": _SERIF})
+    columns = _fodt(columns_look | {"footer": of, "font": _SERIF})
+    report = _fodt(report_look | {"footer": of, "font": _SANS})
     for stem, text in (("writer_book", book), ("writer_columns", columns), ("writer_report", report)):
         source = folder / f"{stem}.fodt"
         source.write_text(text, "utf-8")
@@ -121,7 +142,7 @@ def _convert(source: Path, options: dict[str, tuple[str, str]], stem: str = "") 
     made.replace(FOLDER / f"{stem or source.stem}.pdf")
 
 
-def _fodt(paragraph: str, heading: str, columns: int, size: tuple[str, str], footer: str, font: str) -> str:
+def _fodt(look: dict[str, str]) -> str:
     title, *rest = PARTS
     body = [f'<text:h text:style-name="H1" text:outline-level="1">{html.escape(title.text)}</text:h>']
     numbers = iter(range(1, len(NOTES) + 1))
@@ -139,26 +160,14 @@ def _fodt(paragraph: str, heading: str, columns: int, size: tuple[str, str], foo
             style = "Q" if part.kind == Kind.QUOTE else "First" if before == Kind.HEADING else "P"
             body.append(f'<text:p text:style-name="{style}">{content}</text:p>')
         before = part.kind
-    return _FODT.format(
-        title=TITLE,
-        author=AUTHOR,
-        font=font,
-        paragraph=paragraph,
-        heading=heading,
-        columns=columns,
-        width=size[0],
-        height=size[1],
-        header=html.escape(HEADER),
-        footer=footer,
-        body="".join(body),
-    )
+    return _FODT.format(title=TITLE, author=AUTHOR, header=html.escape(HEADER), body="".join(body), **look)
 
 
-def _with_notes(part: Part, numbers: object) -> str:
+def _with_notes(part: Part, numbers: Iterator[int]) -> str:
     pieces = part.marked.split("\x01")
     content = html.escape(pieces[0])
     for note, piece in zip(part.notes, pieces[1:], strict=True):
-        number = next(numbers)  # type: ignore[call-overload]
+        number = next(numbers)
         content += (
             f'<text:note text:id="n{number}" text:note-class="footnote">'
             f"<text:note-citation>{number}</text:note-citation><text:note-body>"
@@ -169,16 +178,28 @@ def _with_notes(part: Part, numbers: object) -> str:
 
 def _make_with_chromium(folder: Path) -> None:
     plain = _HTML.format(
-        title=TITLE, author=AUTHOR, size="A5", margin="16mm 14mm", font=_SERIF, body_style="", heading="14pt", style="",
+        title=TITLE,
+        author=AUTHOR,
+        size="A5",
+        margin="16mm 14mm",
+        font=_SERIF,
+        body_style="",
+        heading="14pt",
+        style="",
         body=_html_body(shy=False),
-    )  # fmt: skip
+    )
     columns = _HTML.format(
-        title=TITLE, author=AUTHOR, size="A4", margin="20mm 16mm", font=_SANS, heading="11pt",
+        title=TITLE,
+        author=AUTHOR,
+        size="A4",
+        margin="20mm 16mm",
+        font=_SANS,
+        heading="11pt",
         body_style="text-align: justify;",
         style="main { columns: 2; column-gap: 8mm; } p { margin: 0; text-indent: 1.2em; }"
         " h2 + p, blockquote p { text-indent: 0; } ul { padding-left: 1.2em; } li { margin: .3em 0; }",
         body=_html_body(shy=True),
-    )  # fmt: skip
+    )
     _print(folder, "chromium_page", plain, header=True)
     _print(folder, "chromium_columns", columns, header=False)
 
@@ -200,8 +221,21 @@ def _html_body(*, shy: bool) -> str:
 
 def _with_soft_hyphens(text: str) -> str:
     """Soft hyphens where the words that the text holds may be divided."""
-    for word in ("pas-sen-gers", "op-er-a-tors", "lo-co-mo-tives", "min-is-try", "dis-count", "fore-cast", "coun-tries",
-                 "in-ter-views", "dif-fer-ence", "ac-counts", "of-fi-cials", "com-part-ment", "elec-tric-ity"):  # fmt: skip
+    for word in (
+        "pas-sen-gers",
+        "op-er-a-tors",
+        "lo-co-mo-tives",
+        "min-is-try",
+        "dis-count",
+        "fore-cast",
+        "coun-tries",
+        "in-ter-views",
+        "dif-fer-ence",
+        "ac-counts",
+        "of-fi-cials",
+        "com-part-ment",
+        "elec-tric-ity",
+    ):
         text = text.replace(word.replace("-", ""), word.replace("-", "\u00ad"))
     return text
 
@@ -229,12 +263,12 @@ def _make_scans(folder: Path) -> None:
     first = [part for part in PARTS if part.kind == Kind.PARAGRAPH][2:4]
     page = folder / "scan.html"
     page.write_text(
-        "<meta charset=utf-8><body style=\"font: 20px/1.5 'Liberation Serif'; margin: 50px; width: 700px\">"
+        "<meta charset=utf-8><body style=\"font: 17px/1.5 'Liberation Serif'; margin: 30px; width: 600px\">"
         + "".join(f"<p>{html.escape(part.text)}</p>" for part in first),
         "utf-8",
     )
     picture = folder / "scan.png"
-    _chromium(f"--screenshot={picture}", "--window-size=800,800", page.as_uri())
+    _chromium(f"--screenshot={picture}", "--window-size=660,480", page.as_uri())
     (FOLDER / "scan.png").write_bytes(picture.read_bytes())
     data = base64.b64encode(picture.read_bytes()).decode()
     image = f'<img style="width:100%;display:block;break-before:page" src="data:image/png;base64,{data}">'

@@ -171,12 +171,12 @@ class _Reader:
             end = start + len(shown)
             first, last = self._place(start), self._place(end - 1)
             run = self._run(start, end, first, last)
-            if abs(first[2] - last[2]) > _SAME_LINE * run.size:
-                if self._is_turned(run, end - 1, first, last):
-                    turned.append(run.text)
-                    continue
-                uneven.append(len(runs))
-            if run.text and self._is_sound(run):
+            is_uneven = abs(first[2] - last[2]) > _SAME_LINE * run.size
+            if is_uneven and self._is_turned(run, end - 1, first, last):
+                turned.append(run.text)
+            elif run.text and self._is_sound(run):
+                if is_uneven:
+                    uneven.append(len(runs))
                 lines.append((start, end))
                 runs.append(run)
         split = self._find_gaps(lines, runs, uneven)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.reading.document import Kind
 from app.reading.lines import ends_sentence
 from app.reading.pdf.columns import Line
+from app.reading.pdf.paragraphs import Setting
 from app.reading.shapes import Heading, heading_shape, is_true_bullet, list_marker
 
 _LARGER = 1.07  # times the text's size: a heading's
@@ -85,19 +86,24 @@ def rank_styles(styles: Mapping[int, Style]) -> dict[int, int]:
     return {block: levels[style] for block, style in styles.items()}
 
 
-def kind_of(group: Sequence[Line]) -> Kind:
-    """What a group that is no heading is."""
+def kind_of(group: Sequence[Line], setting: Setting) -> Kind:
+    """What a group that is no heading is.
+
+    Args:
+        group: Its lines.
+        setting: How the document is set.
+    """
     first = group[0]
     if list_marker(first.text):
         return Kind.LIST
     if first.cells > 1:
         return Kind.TABLE
-    if len(group) >= 2 and all(_is_set_in(line) for line in group):
+    if len(group) >= 2 and all(_is_set_in(line, setting) for line in group):
         return Kind.QUOTE
     return Kind.PARAGRAPH
 
 
-def _is_set_in(line: Line) -> bool:
+def _is_set_in(line: Line, setting: Setting) -> bool:
     """Whether a line is set in on both sides."""
-    indent = _INDENT * line.size
-    return line.left - line.column_left > indent and line.column_right - line.right > indent
+    least = _INDENT * line.size
+    return setting.indent_of(line) > least and setting.right_of(line) - line.right > least

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from app.reading.lines import ends_hyphenated, ends_open
 from app.reading.pdf.columns import Line
@@ -68,6 +69,7 @@ class Setting:
             for before, after in pairwise(lines)
             if before.column == after.column and before.page == after.page and before.size == after.size
         ]
+        self._lefts = _measure_lefts(lines)
         running = [pair for pair in pairs if runs_on(*pair)]
         self._leadings = _measure_leadings(pairs, running)
         self._rights = self._measure_columns(lines, running)
@@ -127,6 +129,10 @@ class Setting:
         leading = self._leadings.get(after.setting[1], _USUAL_LEADING)
         return distance > (leading + _WIDER) * after.size or distance < 0
 
+    def indent_of(self, line: Line) -> float:
+        """By how many points a line is set in, from where most lines of its column begin."""
+        return line.left - self._lefts.get(line.setting, line.column_left)
+
     def right_of(self, line: Line) -> float:
         """The right edge of a line's column."""
         return self._rights.get(line.setting, line.column_right)
@@ -143,7 +149,7 @@ class Setting:
     def has_room(self, before: Line, after: Line) -> bool:
         """Whether a line had room for the first word of the next."""
         right = self.right_of(before)
-        indent = before.left - before.column_left
+        indent = self.indent_of(before)
         if indent > _INDENT * before.size and max(before.right, after.right) <= right - indent + 1:
             right -= indent  # a quotation is set in on both sides
         slack = _SLACK if before.ends else self._slack
@@ -165,6 +171,12 @@ def _measure_bottoms(lines: Sequence[Line]) -> dict[int, float]:
     for (column, _), bottom in lowest.items():
         bottoms[column] = max(bottoms[column], bottom)
     return bottoms
+
+
+def _measure_lefts(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    """Where most lines begin, of the columns that begin at the same place and are set in the same size."""
+    counts = Counter((line.setting, round(line.left)) for line in lines)
+    return {setting: float(left) for (setting, left), _ in sorted(counts.items(), key=itemgetter(1))}
 
 
 def _measure_leadings(pairs: Sequence[_Pair], running: Sequence[_Pair]) -> dict[int, float]:
@@ -281,7 +293,7 @@ def _goes_on_elsewhere(group: Sequence[Line], line: Line, setting: Setting) -> b
         return not (before.ends and had_room)
     if before.bold or had_room or list_marker(line.text) or len(before.text) <= _SHORT:
         return False
-    if line.left - line.column_left > _INDENT * line.size and not list_marker(group[0].text):
+    if setting.indent_of(line) > _INDENT * line.size and not list_marker(group[0].text):
         return False
     is_clear = setting.indents or setting.fills_page(before) or _is_quote_open(group)
     return is_clear or not before.ends

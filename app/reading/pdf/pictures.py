@@ -9,7 +9,7 @@ from app.reading.pdf.glyphs import Run
 
 _TYPE = 0.75  # of a recognised line's height: the type size
 _BASELINE = 0.35  # of the type size: how far the baseline stands below the middle of a line
-_SAME = 0.25  # of the type size by which lines of one size may be measured apart
+_SAME = 0.35  # of the type size by which lines of one size may be measured apart
 
 
 def recognised_runs(words: Sequence[Word], scale: float) -> list[Run]:

@@ -19,6 +19,7 @@ _SAME_ROW = 3.0  # points
 _SAME_PLACE = 4.0  # points by which a recurring line may move from page to page
 _REACH = 2  # pages: left and right pages may have headers of their own
 _SMALLER = 0.92  # of the text's size
+_LARGER = 1.1  # times the text's size: a numbered heading that happens to count with the pages
 _APART = 1.5  # times the type size between a header and the text under it
 _EDGE = 0.08  # of the page's height: a small line this near to the top edge is a header even by itself
 _DIGITS = re.compile(r"\d+")
@@ -55,7 +56,10 @@ def mark_running(
             for place, row in enumerate(page_rows):
                 found = reason if (page, place) in recurring else ""
                 text = " ".join(line.text for line in row)
-                if (page, place) in numbered or (_NUMBER.match(text) and _is_apart(page_rows, place)):
+                is_small = all(line.size < _LARGER * body_size for line in row)
+                if (is_small and (page, place) in numbered) or (
+                    _NUMBER.match(text) and _is_apart(page_rows, place)
+                ):
                     found = PAGE_NUMBER if _NUMBER.match(text) else reason
                 if not found and _is_small_print(page_rows, place, side, heights[page], body_size):
                     found = reason

@@ -15,6 +15,7 @@ from app.reading.furniture import find_furniture
 from app.reading.head import find_author_and_date, find_title
 from app.reading.joining import HyphenJoiner, join_lines
 from app.reading.lines import Line as TextLine
+from app.reading.lines import ends_hyphenated
 from app.reading.pdf.columns import Line
 from app.reading.pdf.kinds import Body, Style, is_heading, kind_of, rank_styles, style_of
 from app.reading.pdf.notes import begins_note, group_notes, is_unfinished, note_number
@@ -23,10 +24,12 @@ from app.reading.pdf.pages import Page, lay_out
 from app.reading.pdf.paragraphs import Setting, group_lines
 from app.reading.plain import drop_bullet
 
+CONTENTS = "table of contents"
+_LEADER = re.compile(r"(?:\. ?){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$|…{3,}")
 _NOTE_CALL = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 _CELLS = re.compile(" {3,}")
 _NO_WORDS = re.compile(r"[^\w]+")
-_DIVIDED = 0.035  # of the lines that end in a hyphen: the words of the document were divided
+_SHARE_DISSOLVED = 0.5  # of the hyphens at line ends that belong to no word: the words were divided
 _WIDER_APART = 1.25  # times the usual distance of paragraphs: what stands apart, as after a blank line
 _TOO_LONG = 160  # characters of an outline's entry
 
@@ -35,6 +38,7 @@ _TOO_LONG = 160  # characters of an outline's entry
 class _Group:
     """Lines that make one block."""
 
+    kind: Kind
     lines: list[Line]
     reason: str = ""
     is_note: bool = False
@@ -52,22 +56,17 @@ def read_typeset(
         count_tokens: Counts the model's tokens.
     """
     text = lay_out(pages)
-    groups = _group(pages)
-    joiner = _joiner(pages, text, count_tokens)
+    groups = sorted(_group(pages, body), key=lambda group: group.lines[0].start)
+    joiner = _joiner(groups, text, count_tokens)
     numbers = {number for page in pages for line in page.notes if (number := note_number(line.text))}
-    blocks: list[Block] = []
-    styles: dict[int, Style] = {}
-    ordered = sorted(groups, key=lambda group: group.lines[0].start)
-    headings = [not group.reason and not group.is_note and is_heading(group.lines, body) for group in ordered]
-    for index, group in enumerate(ordered):
-        if headings[index]:
-            styles[index] = style_of(group.lines)
-        blocks.append(_block(group, joiner, numbers, is_head=headings[index]))
-    blocks = _mark_tables(blocks)
-    blocks = _mark_furniture(blocks, ordered)
-    levels = {
-        index: level for index, level in rank_styles(styles).items() if blocks[index].kind == Kind.HEADING
+    blocks = [_block(group, joiner, numbers) for group in groups]
+    blocks = _mark_furniture(_mark_tables(blocks), groups)
+    styles = {
+        index: style_of(groups[index].lines)
+        for index, block in enumerate(blocks)
+        if block.kind == Kind.HEADING
     }
+    levels = rank_styles(styles)
     levels.update(_outline_levels(blocks, particulars))
     blocks = [
         replace(block, kind=Kind.HEADING) if index in levels and block.kind != Kind.HEADING else block
@@ -80,24 +79,39 @@ def read_typeset(
     return Extract("pdf", text, tuple(blocks), title, author, date)
 
 
-def _group(pages: Sequence[Page]) -> list[_Group]:
-    """Groups the lines of each page into blocks."""
+def _group(pages: Sequence[Page], body: Body) -> list[_Group]:
+    """Groups the lines of each page."""
+    groups: list[_Group] = []
+    content: list[Line] = []
+    for page in pages:
+        groups.extend(_Group(Kind.FURNITURE, [line], reason) for line, reason in page.furniture)
+        for line in page.lines:
+            if _LEADER.search(line.text):
+                groups.append(_Group(Kind.FURNITURE, [line], CONTENTS))
+            else:
+                content.append(line)
+    groups.extend(_group_notes(pages))
+    setting = Setting(content, {page.number for page in pages if page.notes})
+    for lines in group_lines(content, setting):
+        kind = Kind.HEADING if is_heading(lines, body) else kind_of(lines, setting)
+        groups.append(_Group(kind, lines))
+    return groups
+
+
+def _group_notes(pages: Sequence[Page]) -> list[_Group]:
+    """Groups the lines of footnotes; one may go on at the foot of the next page."""
     groups: list[_Group] = []
     number = 0
     before: Page | None = None
     for page in pages:
-        groups.extend(_Group([line], reason) for line, reason in page.furniture)
         continued = before is not None and is_unfinished(before.notes)
         for place, lines in enumerate(group_notes(page.notes, number)):
             number = note_number(lines[0].text) or number
             if place == 0 and continued and not begins_note(lines[0]):
-                next(group for group in reversed(groups) if group.is_note).lines.extend(lines)
+                groups[-1].lines.extend(lines)
             else:
-                groups.append(_Group(lines, is_note=True))
+                groups.append(_Group(Kind.PARAGRAPH, lines, is_note=True))
         before = page
-    content = [line for page in pages for line in page.lines]
-    setting = Setting(content, {page.number for page in pages if page.notes})
-    groups.extend(_Group(lines) for lines in group_lines(content, setting))
     return groups
 
 
@@ -108,33 +122,29 @@ class _KeepingJoiner(HyphenJoiner):
         return left[-1] == "-" or super().keeps(left, right)
 
 
-def _joiner(pages: Sequence[Page], text: str, count_tokens: TokenCounter) -> HyphenJoiner:
-    ends = [line.text[-1] for page in pages for line in page.lines]
-    is_divided = ends.count("-") > _DIVIDED * len(ends)
-    return HyphenJoiner(text, count_tokens) if is_divided else _KeepingJoiner(text, count_tokens)
+def _joiner(groups: Sequence[_Group], text: str, count_tokens: TokenCounter) -> HyphenJoiner:
+    """What joins hyphens at line ends; where no words were divided, it keeps them."""
+    joiner = HyphenJoiner(text, count_tokens)
+    hyphened = [
+        pair
+        for group in groups
+        for pair in pairwise(group.lines)
+        if pair[0].text[-1] == "-" and ends_hyphenated(pair[0].text)
+    ]
+    dissolved = sum(not joiner.keeps(before.text, after.text) for before, after in hyphened)
+    return joiner if dissolved > _SHARE_DISSOLVED * len(hyphened) else _KeepingJoiner(text, count_tokens)
 
 
-def _block(group: _Group, joiner: HyphenJoiner, numbers: set[int], *, is_head: bool) -> Block:
-    lines = group.lines
-    kind = (
-        Kind.FURNITURE
-        if group.reason
-        else Kind.HEADING
-        if is_head
-        else Kind.PARAGRAPH
-        if group.is_note
-        else kind_of(lines)
-    )
-    pieces = list(
-        join_lines([TextLine(line.text, line.start, line.end, line.start) for line in lines], joiner)
-    )
-    if kind == Kind.TABLE:
+def _block(group: _Group, joiner: HyphenJoiner, numbers: set[int]) -> Block:
+    lines = [TextLine(line.text, line.start, line.end, line.start) for line in group.lines]
+    pieces = list(join_lines(lines, joiner))
+    if group.kind == Kind.TABLE:
         pieces = _row(pieces)
-    elif kind == Kind.LIST:
+    elif group.kind == Kind.LIST:
         pieces = list(drop_bullet(pieces))
     if numbers and not group.is_note:
         pieces = _without_note_calls(pieces, numbers)
-    return Block(kind, tuple(pieces), page=lines[0].page, reason=group.reason)
+    return Block(group.kind, tuple(pieces), page=group.lines[0].page, reason=group.reason)
 
 
 def _row(pieces: Sequence[Piece]) -> list[Piece]:
