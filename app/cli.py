@@ -109,8 +109,8 @@ def _report(options: argparse.Namespace) -> int:
 
         def work() -> Steps[Comparison]:
             named = [path for path in options.paths if path.resolve() != workspace.path]
-            yield from open_paths(workspace, engine, model_id, named)
-            matcher = Matcher(workspace, model_id)
+            opened = yield from open_paths(workspace, engine, model_id, named)
+            matcher = Matcher(workspace, model_id, opened.sources if named else None)
             if options.command == "check":
                 return (yield from check(workspace, matcher, engine, [options.claim], options.top))
             return (yield from compare(workspace, matcher, engine, options.top))

@@ -320,7 +320,6 @@ def test_one_document_has_nothing_to_be_compared_with(
     assert result["matches"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="a source stays in the unnamed workspace when its file is gone")
 @pytest.mark.usefixtures("running")
 def test_a_file_that_is_gone_from_the_folder_is_gone_from_the_comparison(
     folder: FolderMaker,

@@ -40,7 +40,7 @@ def compare(workspace: Workspace, matcher: Matcher, engine: Engine, top: int) ->
         top: Matches a passage at most.
     """
     yield from _scale(matcher)
-    passages = _passages(workspace)
+    passages = _passages(workspace, matcher)
     matched = [passage for passage in passages if passage.kind.is_matched]
     listed: list[_Listed] = []
     for done, passage in enumerate(matched):
@@ -65,7 +65,7 @@ def check(
     ]
     records = yield from _related(matcher, engine, listed)
     asked = tuple(ClaimRecord(number, claim) for number, claim in enumerate(claims, start=1))
-    return _comparison(workspace, matcher, _passages(workspace), asked, records)
+    return _comparison(workspace, matcher, _passages(workspace, matcher), asked, records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _scale(matcher: Matcher) -> Steps[None]:
         yield from matcher.draw_scale()
 
 
-def _passages(workspace: Workspace) -> list[StoredPassage]:
-    return [passage for source in workspace.sources() for passage in workspace.passages(source.id)]
+def _passages(workspace: Workspace, matcher: Matcher) -> list[StoredPassage]:
+    return [passage for source in matcher.sources for passage in workspace.passages(source.id)]
 
 
 def _comparison(
@@ -102,7 +102,7 @@ def _comparison(
 ) -> Comparison:
     return Comparison(
         generator=Made("counterpoint", __version__, matcher.model_id, matcher.findings.model_id),
-        sources=tuple(_source(source) for source in workspace.sources()),
+        sources=tuple(_source(source) for source in matcher.sources),
         skipped=tuple(SkippedRecord(str(file.path), file.reason) for file in workspace.skipped()),
         passages=tuple(_passage(passage) for passage in passages),
         claims=claims,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,10 @@ from app.matching.percentile import SAMPLE, sample_scale
 from app.relations.relation import Finding
 from app.workspace.records import StoredPassage, StoredSource, source_of
 from app.workspace.workspace import Workspace
+
+FIRST_DEPTH = 4
+"""How much deeper than the list the first search goes, so that the cap seldom wants a second one."""
+NEXT_DEPTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,19 @@ class Matcher:
     `refresh` takes in what was added to the workspace since; between two calls the answers stay the
     same, so that a half-read source changes nothing under the analyst's eyes.
 
+    Args:
+        workspace: Where the sources are.
+        model_id: The embedding model.
+        within: Ids of the sources that are compared; None for all.
+
     Attributes:
         model_id: The embedding model.
         findings: The relations known of the workspace's pairs.
     """
 
-    def __init__(self, workspace: Workspace, model_id: str) -> None:
+    def __init__(self, workspace: Workspace, model_id: str, within: Collection[int] | None = None) -> None:
         self._workspace = workspace
+        self._within = within
         self.model_id = model_id
         self._sources: dict[int, StoredSource] = {}
         self._index = VectorIndex.empty()
@@ -66,8 +77,19 @@ class Matcher:
 
     def refresh(self) -> None:
         """Take in the workspace's present sources and vectors."""
-        self._sources = {source.id: source for source in self._workspace.sources()}
-        self._index = self._workspace.load_index(self.model_id)
+        sources = self._workspace.sources()
+        index = self._workspace.load_index(self.model_id)
+        if self._within is not None:
+            sources = tuple(source for source in sources if source.id in self._within)
+            outside = [source_of(owner) not in self._within for owner in index.owners.tolist()]
+            index = index.without(index.passages[outside])
+        self._sources = {source.id: source for source in sources}
+        self._index = index
+
+    @property
+    def sources(self) -> tuple[StoredSource, ...]:
+        """The sources that are compared, in the order they were first added."""
+        return tuple(self._sources.values())
 
     @property
     def size(self) -> int:
@@ -119,8 +141,8 @@ class Matcher:
         """
         if not self.has(passage.id):
             return ()
-        wanted = top if cap is None else top * 4
-        return self._matches(passage.text, self._index.search_passage(passage.id, wanted), top, cap)
+        search = partial(self._index.search_passage, passage.id)
+        return self._matches(passage.text, self._ever_deeper(search, top), top, cap)
 
     def of_question(
         self, question: Question, vector: Vectors, top: int, cap: int | None = None
@@ -141,8 +163,17 @@ class Matcher:
 
     def of_vector(self, text: str, vector: Vectors, top: int, cap: int | None = None) -> tuple[Match, ...]:
         """The passages closest to a text that is in no source, given its (d,) unit vector."""
-        wanted = top if cap is None else top * 4
-        return self._matches(text, self._index.search(vector, wanted), top, cap)
+        return self._matches(text, self._ever_deeper(partial(self._index.search, vector), top), top, cap)
+
+    def _ever_deeper(self, search: Callable[[int], tuple[Hit, ...]], top: int) -> Iterator[Hit]:
+        """Hits, best first: the first search looks a little further than the list, each next one much."""
+        given, deep = 0, top * FIRST_DEPTH
+        while given < self.size:
+            hits = search(deep)
+            yield from hits[given:]
+            if len(hits) < deep:
+                return
+            given, deep = len(hits), deep * NEXT_DEPTH
 
     def _matches(self, text: str, hits: Iterable[Hit], top: int, cap: int | None) -> tuple[Match, ...]:
         listed = []

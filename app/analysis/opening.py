@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.engine.engine import Engine
 from app.engine.jobs import Progress, Steps
 from app.engine.requests import WAITING, EncodeTexts, ReadFile
 from app.errors import CounterpointError, WorkerDiedError
+from app.reading.document import INSIDE, Part
 from app.workspace.records import StoredSource
 from app.workspace.workspace import Workspace
 
@@ -28,11 +29,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What opening did: files read, files found unchanged, passages embedded."""
+    """What opening did.
+
+    Attributes:
+        read: How many files were read.
+        unchanged: How many had not changed since they were read.
+        embedded: How many passages were embedded.
+        sources: Ids of the sources that the files hold; the workspace may have others, whose files are
+            gone or were not named.
+    """
 
     read: int
     unchanged: int
     embedded: int
+    sources: frozenset[int]
 
 
 def open_paths(
@@ -40,7 +50,9 @@ def open_paths(
     engine: Engine,
     model_id: str,
     named: Iterable[Path],
+    *,
     first: Callable[[], int | None] = lambda: None,
+    without: Collection[Path] = (),
 ) -> Steps[Opened]:
     """Take files into a workspace and embed their passages.
 
@@ -53,19 +65,20 @@ def open_paths(
         model_id: The model whose vectors are wanted.
         named: Files and folders.
         first: Tells, before each batch, the source whose passages should be embedded next.
+        without: Files that were removed from the workspace, and stay out of it.
 
     Raises:
         ModelError: The embedding model is missing.
         WorkspaceError: The workspace cannot be written.
     """
     if workspace.read_only:
-        return Opened(0, len(workspace.sources()), 0)
+        sources = workspace.sources()
+        return Opened(0, len(sources), 0, frozenset(source.id for source in sources))
     found = find_files(named)
-    known = {source.path: source for source in workspace.sources()}
-    changed = [path for path in found.files if not _is_unchanged(path, known.get(path))]
-    workspace.clear_skipped()
-    for path, reason in found.skipped:
-        workspace.set_skipped(path, reason)
+    known = _by_file(workspace.sources())
+    wanted = [path for path in found.files if path not in without]
+    changed = [path for path in wanted if not _is_unchanged(path, known.get(path, ()))]
+    _list_skipped(workspace, found.skipped, set(found.files) - set(changed))
     read = 0
     for done, path in enumerate(changed):
         progress = Progress("reading", done, len(changed), path.name)
@@ -75,14 +88,25 @@ def open_paths(
         except CounterpointError as error:
             workspace.set_skipped(path, str(error))
             continue
-        steps = workspace.add_source_in_steps(
-            path, result.sha256, result.document, result.size, result.modified
-        )
-        for _ in steps:
-            yield progress
+        kept = set()
+        for part in result.parts:
+            place = _place(path, part)
+            if part.document is None:
+                workspace.set_skipped(place, str(part.reason))
+                continue
+            for _ in workspace.add_source_in_steps(
+                place, result.sha256, part.document, result.size, result.modified
+            ):
+                yield progress
+            kept.add(place)
+        for source in known.get(path, ()):
+            if source.path not in kept:
+                workspace.remove_source(source.id)
         read += 1
     embedded = yield from embed_missing(workspace, engine, model_id, first)
-    return Opened(read, len(found.files) - len(changed), embedded)
+    held = _by_file(workspace.sources())
+    present = frozenset(source.id for path in found.files for source in held.get(path, ()))
+    return Opened(read, len(found.files) - len(changed), embedded, present)
 
 
 def embed_missing(
@@ -158,11 +182,36 @@ class _Queue:
         self._waiting.setdefault(0, []).extend(batch)
 
 
-def _is_unchanged(path: Path, known: StoredSource | None) -> bool:
-    if known is None:
+def _place(path: Path, part: Part) -> Path:
+    """The path of a part: the file's own, and below it for what the file holds."""
+    return Path(path, *(name.replace("/", "_") for name in part.name.split(INSIDE)[1:]))
+
+
+def _by_file(sources: Iterable[StoredSource]) -> dict[Path, list[StoredSource]]:
+    """The sources of each file; those that a file holds are found under it and under their own path."""
+    files: dict[Path, list[StoredSource]] = {}
+    for source in sources:
+        for path in (source.path, *source.path.parents):
+            files.setdefault(path, []).append(source)
+    return files
+
+
+def _list_skipped(workspace: Workspace, skipped: Iterable[tuple[Path, str]], unchanged: set[Path]) -> None:
+    """List what cannot be read now, and what could not be read of files that have not changed since."""
+    still = [file for file in workspace.skipped() if not unchanged.isdisjoint(file.path.parents)]
+    workspace.clear_skipped()
+    for path, reason in skipped:
+        workspace.set_skipped(path, reason)
+    for file in still:
+        workspace.set_skipped(file.path, file.reason)
+
+
+def _is_unchanged(path: Path, sources: Sequence[StoredSource]) -> bool:
+    if not sources:
         return False
     try:
         status = path.stat()
     except OSError:
         return False
-    return status.st_size == known.size and status.st_mtime_ns == known.modified
+    last = sources[0]
+    return status.st_size == last.size and status.st_mtime_ns == last.modified

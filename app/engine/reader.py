@@ -1,4 +1,4 @@
-"""The reader's work: a file to a Document and the hash of what was read."""
+"""The reader's work: a file to its Documents and the hash of what was read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from app.embedding.tokens import count_tokens
 from app.engine.requests import ReadFile, ReadResult, Request
 from app.errors import UnreadableFileError
-from app.reading.read import read_document, sha256_of
+from app.reading.parts import read_all
+from app.reading.read import sha256_of
 
 _ATTEMPTS = 3
 
@@ -27,13 +28,13 @@ def read(request: Request[Any]) -> ReadResult:
     _refuse_devices(path)
     for _ in range(_ATTEMPTS):
         before = sha256_of(path)
-        document = read_document(path, count_tokens)
+        parts = read_all(path, count_tokens)
         try:
             status = path.stat()
         except OSError:
             continue  # it is gone; the next attempt says so
         if before == sha256_of(path):
-            return ReadResult(document, before, status.st_size, status.st_mtime_ns)
+            return ReadResult(parts, before, status.st_size, status.st_mtime_ns)
     raise UnreadableFileError(
         f"“{path.name}” changed while it was read.", "Open it again when it is complete."
     )

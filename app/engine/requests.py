@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
 
 from app.embedding.encoder import Vectors
-from app.reading.document import Document
+from app.reading.document import Part
 from app.relations.relation import Finding
 
 ReplyT_co = TypeVar("ReplyT_co", covariant=True)
@@ -48,13 +48,14 @@ class ReadResult:
     """A file as read.
 
     Attributes:
-        document: What it holds.
+        parts: The sources it holds: mostly the file itself; of a mailbox its mails, of a mail its
+            attachments too. At least one.
         sha256: Hex digest of the very bytes that were read.
         size: Bytes.
         modified: Time of the last change, in nanoseconds since the epoch.
     """
 
-    document: Document
+    parts: tuple[Part, ...]
     sha256: str
     size: int
     modified: int

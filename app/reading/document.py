@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.errors import UnreadableFileError
+
 TokenCounter = Callable[[str], int]
 """Counts the word pieces of a text as the bundled model's tokenizer does, without its two marks."""
 
@@ -130,3 +132,22 @@ class Document:
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     note: str = ""
+
+
+INSIDE = " › "
+"""Stands, in the name of a part, between what holds it and its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A source of its own within a file; of most files, the file itself.
+
+    Attributes:
+        name: The file's name and, behind `INSIDE`, those of the parts that lead to it.
+        document: What was read, or None.
+        reason: Why it was not read; None where it was.
+    """
+
+    name: str
+    document: Document | None
+    reason: UnreadableFileError | None = None

@@ -109,6 +109,7 @@ def _main_text(page: Page) -> str:
     """The main text as the library finds it; empty where it finds none."""
     if page.root is None or not _is_modest(page.root):
         return ""
+    # Its helper justext needs lxml_html_clean, which old versions of pip do not fetch by themselves.
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import, and for pages only
 
     result = bare_extraction(

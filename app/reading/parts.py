@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import UnreadableFileError
-from app.reading.document import Document, TokenCounter
+from app.reading.document import INSIDE, Part, TokenCounter
 from app.reading.kinds import find_kind
 from app.reading.read import finish_document, read_bytes, read_data
 
 _DEEPEST = 5  # mails attached to mails
 _MOST_PARTS = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A source of its own within a file.
-
-    Attributes:
-        name: The file's name and, behind "›", those of the parts that lead to it.
-        document: What was read, or None.
-        reason: Why it was not read; None where it was.
-    """
-
-    name: str
-    document: Document | None
-    reason: UnreadableFileError | None = None
 
 
 def read_all(path: Path, count_tokens: TokenCounter) -> tuple[Part, ...]:
@@ -82,7 +66,7 @@ def _read_mailbox(data: bytes, shown: str, count_tokens: TokenCounter, depth: in
 
     for number, mail in enumerate(split_mailbox(data), start=1):
         name = f"mail {number}.eml"
-        yield from _read_mail(mail, name, f"{shown} › mail {number}", count_tokens, depth + 1)
+        yield from _read_mail(mail, name, f"{shown}{INSIDE}mail {number}", count_tokens, depth + 1)
 
 
 def _read_mail(data: bytes, name: str, shown: str, count_tokens: TokenCounter, depth: int) -> Iterator[Part]:
@@ -101,5 +85,5 @@ def _read_mail(data: bytes, name: str, shown: str, count_tokens: TokenCounter, d
         yield Part(shown, None, error)
     for attachment in mail.attachments:
         yield from _read(
-            attachment.data, attachment.name, f"{shown} › {attachment.name}", count_tokens, depth + 1
+            attachment.data, attachment.name, f"{shown}{INSIDE}{attachment.name}", count_tokens, depth + 1
         )

@@ -15,6 +15,7 @@ from app.analysis.findings import Pair
 from app.analysis.matches import Match, Matcher
 from app.analysis.opening import Opened, open_paths
 from app.analysis.questions import Question
+from app.analysis.roots import Roots
 from app.analysis.survey import survey
 from app.engine.engine import Engine
 from app.engine.jobs import Job, JobState, Progress
@@ -27,8 +28,6 @@ from app.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-ROOTS = "roots"
-"""Key of the workspace's own record of what was opened into it, one path a line."""
 SHORTEST_REFRESH = 0.5
 """Seconds between two looks at new vectors while a job embeds."""
 FIRST_PAIRS = (1, 3, 4, 4)
@@ -64,7 +63,9 @@ class Desk(QObject):
         self.name = ""
         self._engine = engine
         self._model_id = model_id
-        self._roots: list[Path] = []
+        self._roots: Roots | None = None
+        self._opening: Job[Opened] | None = None
+        self._opens_again = False
         self._revision = 0
         self._next_refresh = 0.0
         self._wanted: Job[int] | None = None
@@ -107,10 +108,9 @@ class Desk(QObject):
         self._leave()
         self.workspace = workspace
         self.matcher = Matcher(workspace, self._model_id)
-        stored = [Path(root) for root in (workspace.meta(ROOTS) or "").splitlines()]
-        self._roots = [*stored, *(root for root in named if root != path and root not in stored)]
-        self._keep_roots()
-        self.name = path.stem if list(named) == [path] and not stored else _name_of(self._roots)
+        self._roots = roots = Roots(workspace)
+        roots.open(root for root in named if root != path)
+        self.name = _name_of(roots.opened) or path.stem
         told = [root for root in named if root != path or not is_unnamed(path)]
         self.opened.emit([str(root) for root in told], str(path))
         if workspace.read_only:
@@ -129,8 +129,8 @@ class Desk(QObject):
             return
         if self.workspace.read_only:
             raise WorkspaceError("This workspace is read-only.", "Save it under another name to add to it.")
-        self._roots.extend(path for path in named if path not in self._roots)
-        self._keep_roots()
+        if self._roots is not None:
+            self._roots.open(named)
         self._start_opening()
 
     def save_as(self, path: Path) -> None:
@@ -157,8 +157,8 @@ class Desk(QObject):
             return
         removed = next(record for record in self.workspace.sources() if record.id == source)
         self.workspace.remove_source(source)
-        self._roots = [root for root in self._roots if root != removed.path]
-        self._keep_roots()
+        if self._roots is not None:
+            self._roots.remove(removed.path)
         self._refresh()
         self.noticed.emit(f"Removed {removed.title}; the file itself stays.")
 
@@ -233,22 +233,33 @@ class Desk(QObject):
 
     def _leave(self) -> None:
         left, self.workspace = self.workspace, None
-        self.matcher = self.reading = None
+        self.matcher = self.reading = self._roots = None
+        self._opens_again = False
         self._relating.cancel()
         self._runner.cancel()
         if left is not None:
             left.close()
         self.left.emit()
 
-    def _keep_roots(self) -> None:
-        if self.workspace is not None and not self.workspace.read_only:
-            self.workspace.set_meta(ROOTS, "\n".join(map(str, self._roots)))
-
     def _start_opening(self) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            steps = open_paths(workspace, self._engine, self._model_id, self._roots, lambda: self.reading)
-            self._runner.start(Job(steps, workspace.revision))
+        """Read and embed what is new; where that is under way, do so again when it is done."""
+        workspace, roots = self.workspace, self._roots
+        if workspace is None or roots is None:
+            return
+        if self._opening is not None and self._opening.state is JobState.RUNNING:
+            self._opens_again = True
+            return
+        self._opens_again = False
+        steps = open_paths(
+            workspace,
+            self._engine,
+            self._model_id,
+            roots.opened,
+            first=lambda: self.reading,
+            without=roots.removed,
+        )
+        self._opening = Job(steps, workspace.revision)
+        self._runner.start(self._opening)
 
     def _draw_scale(self) -> None:
         matcher = self.matcher
@@ -274,7 +285,9 @@ class Desk(QObject):
             self._report(job.result)
         if self.workspace is not None:
             self._refresh()
-            if job.state is JobState.DONE:
+            if job is self._opening and self._opens_again:
+                self._start_opening()
+            elif job.state is JobState.DONE:
                 self._draw_scale()
 
     def _report(self, opened: Opened) -> None:

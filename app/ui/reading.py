@@ -151,7 +151,7 @@ class Reading(QObject):
         if record is None:
             return
         count = len({self._passages[key].paragraph for key in self._matched})
-        told = (record.author, record.date, record.format, counted(count, "paragraph"))
+        told = (record.author, record.date, record.format, counted(count, "paragraph"), record.note)
         detail = " · ".join(part for part in told if part)
         passages = tuple(self._passages.values())
         self.reader.show(rows_of(record.title, detail, passages, folded=self._is_folded))

@@ -99,6 +99,11 @@ MIGRATIONS = (
             "CREATE INDEX findings_by_high ON findings (high)",
         ),
     ),
+    Migration(
+        3,
+        "What to be careful about in a source",
+        ("ALTER TABLE sources ADD COLUMN note TEXT NOT NULL DEFAULT ''",),
+    ),
 )
 
 LATEST = MIGRATIONS[-1].version

@@ -35,6 +35,7 @@ class StoredSource:
         modified: The file's `st_mtime_ns` when it was read.
         added: UTC, ISO 8601.
         passages: How many of its passages are matched.
+        note: A sentence that tells the reader to be careful with it; mostly empty.
     """
 
     id: int
@@ -49,6 +50,7 @@ class StoredSource:
     modified: int
     added: str
     passages: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _STEP = 125
 
 _SOURCES = """
     SELECT s.id, s.path, s.sha256, s.title, s.author, s.date, s.format, s.is_split, s.size, s.modified,
-           s.added, r.matched
+           s.added, r.matched, s.note
     FROM sources s JOIN readings r ON r.id = s.reading
 """
 _PASSAGES = """
@@ -71,6 +71,7 @@ class Sources:
             document.format,
             size,
             modified,
+            storable(document.note),
         )
 
     def _add_passages(self, reading: int | None, passages: Sequence[Passage]) -> None:
@@ -107,12 +108,12 @@ class Sources:
             self._database.execute("DELETE FROM skipped WHERE path = ?", (path,))
             rows = self._database.rows(
                 """INSERT INTO sources
-                       (reading, path, sha256, title, author, date, format, size, modified, added)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       (reading, path, sha256, title, author, date, format, size, modified, note, added)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (path) DO UPDATE SET
                        reading = excluded.reading, sha256 = excluded.sha256, title = excluded.title,
                        author = excluded.author, date = excluded.date, format = excluded.format,
-                       size = excluded.size, modified = excluded.modified
+                       size = excluded.size, modified = excluded.modified, note = excluded.note
                    RETURNING id""",
                 (reading, path, *facts, utc_now()),
             )
@@ -223,6 +224,7 @@ def _source(row: Row) -> StoredSource:
         modified=row[9],
         added=row[10],
         passages=row[11],
+        note=row[12],
     )
 
 

@@ -101,7 +101,6 @@ def test_top_and_cap_limit_what_is_listed_and_ranks_have_no_gaps(workspace: Work
     assert [match.rank for match in capped] == [1, 2, 3]
 
 
-@pytest.mark.xfail(strict=True, reason="the cap is taken after the search, which looks at 4 times the list")
 def test_a_source_that_would_fill_the_search_does_not_hide_the_others(workspace: Workspace) -> None:
     add(workspace, "mine", {"here": 0})
     add(workspace, "talkative", {f"close {number}": number / 10 for number in range(1, 90)})

@@ -100,7 +100,7 @@ def test_requests_are_done_in_turn_and_urgent_ones_first(stand_in: Engine, gate:
     assert wait(stand_in, last)[1] == ["first", "second", 0, 1, 2, 3]
 
 
-def test_a_cancelled_request_that_waits_is_not_begun_and_one_that_is_sent_is_dropped(stand_in: Engine, gate: Gate) -> None:
+def test_a_cancelled_request_is_dropped_and_not_begun_if_it_waits(stand_in: Engine, gate: Gate) -> None:
     path = gate("gate")
     begin(stand_in, Hold(path))
     with_worker, queued, kept = (stand_in.submit(Echo(value)) for value in ("a", "b", "c"))

@@ -40,7 +40,7 @@ from app.engine.requests import EncodeTexts, ReadFile, RelatePairs
 
 if __name__ == "__main__":
     with Engine() as engine:
-        document = run_to_end(engine, engine.call(ReadFile(Path(sys.argv[1])))).document
+        document = run_to_end(engine, engine.call(ReadFile(Path(sys.argv[1])))).parts[0].document
         texts = tuple(passage.text for passage in document.passages)
         print(run_to_end(engine, engine.call(EncodeTexts(texts))).vectors.shape[0])
         run_to_end(engine, engine.call(RelatePairs(((texts[0], texts[1]),))))

@@ -96,7 +96,7 @@ def test_a_file_is_read_with_the_hash_of_its_bytes(engine: Engine, tmp_path: Pat
     data = f"{SUMMIT}\r\n\r\n{MEETING}\r\n".encode()
     path.write_bytes(data)
     result = ask(engine, ReadFile(path))
-    assert [passage.text for passage in result.document.passages] == [SUMMIT, MEETING]
+    assert [passage.text for passage in result.parts[0].document.passages] == [SUMMIT, MEETING]
     assert result.sha256 == hashlib.sha256(data).hexdigest()
     assert (result.size, result.modified) == (len(data), path.stat().st_mtime_ns)
 
@@ -125,6 +125,6 @@ def test_a_file_that_keeps_changing_is_not_read(tmp_path: Path, monkeypatch: pyt
         with changing.open("a") as file:
             file.write(MEETING)
 
-    monkeypatch.setattr("app.engine.reader.read_document", grow)
+    monkeypatch.setattr("app.engine.reader.read_all", grow)
     with pytest.raises(UnreadableFileError, match="changed while"):
         read(ReadFile(path))

@@ -172,7 +172,6 @@ def test_opening_another_folder_drops_the_job_of_the_first(empty: Driver, folder
     assert missing(empty) == 0
 
 
-@pytest.mark.xfail(strict=True, reason="each opening embeds all that is missing, the running one too")
 def test_a_file_added_in_the_middle_has_nothing_embedded_twice(
     make_window: WindowMaker, folder: FolderMaker, tmp_path: Path
 ) -> None:

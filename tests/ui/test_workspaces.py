@@ -157,7 +157,6 @@ def test_a_removed_source_leaves_the_list_and_the_matches_and_its_file_stays(cor
     assert path.read_bytes() == before
 
 
-@pytest.mark.xfail(strict=True, reason="opening a folder again reads every file in it, removed or not")
 def test_a_removed_source_stays_removed_when_its_folder_opens_again(
     empty: Driver, folder: FolderMaker
 ) -> None:
