@@ -101,6 +101,10 @@ class PageRuns:
     turned: str = ""
 
 
+_get_box = pdfium.FPDFText_GetLooseCharBox
+_get_origin = pdfium.FPDFText_GetCharOrigin
+_get_text_object = pdfium.FPDFText_GetTextObject
+
 _Place = tuple[float, float, float]
 """Left and right edge of a character and the baseline it stands on."""
 
@@ -146,7 +150,12 @@ class _Reader:
         self._width, self._height = width, height
         bounds = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, bounds)
-        self._bounds = (bounds.left, bounds.top, bounds.right, bounds.bottom)
+        self._left, self._top, self._right, self._bottom = (
+            bounds.left,
+            bounds.top,
+            bounds.right,
+            bounds.bottom,
+        )
         self._rotation = pdfium.FPDFPage_GetRotation(page)
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
@@ -268,17 +277,20 @@ class _Reader:
         return [run for run in runs if run.text and self._is_sound(run)]
 
     def _place(self, place: int) -> _Place:
-        text_page, box, x, y = self._text_page, self._box, self._x, self._y
-        pdfium.FPDFText_GetLooseCharBox(text_page, place, box)
-        pdfium.FPDFText_GetCharOrigin(text_page, place, x, y)
-        left, top, right, bottom = self._bounds
-        if self._rotation == 0:
-            return box.left - left, box.right - left, top - y.value
-        if self._rotation == 1:
-            return box.bottom - bottom, box.top - bottom, x.value - left
-        if self._rotation == 2:
-            return right - box.right, right - box.left, y.value - bottom
-        return top - box.top, top - box.bottom, right - x.value
+        text_page, box = self._text_page, self._box
+        _get_box(text_page, place, box)
+        _get_origin(text_page, place, self._x, self._y)
+        rotation = self._rotation
+        if rotation == 0:
+            left = self._left
+            return box.left - left, box.right - left, self._top - self._y.value
+        if rotation == 1:
+            bottom = self._bottom
+            return box.bottom - bottom, box.top - bottom, self._x.value - self._left
+        if rotation == 2:
+            right = self._right
+            return right - box.right, right - box.left, self._y.value - self._bottom
+        return self._top - box.top, self._top - box.bottom, self._right - self._x.value
 
     def _size(self, place: int) -> float:
         size = float(pdfium.FPDFText_GetFontSize(self._text_page, place))
@@ -288,7 +300,7 @@ class _Reader:
 
     def _style(self, place: int) -> tuple[float, bool]:
         """Type size in points, and whether the type is bold."""
-        text_object = pdfium.FPDFText_GetTextObject(self._text_page, place)
+        text_object = _get_text_object(self._text_page, place)
         if not text_object:
             return self._size(place), False
         address = ctypes.addressof(text_object.contents)

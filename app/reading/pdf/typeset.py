@@ -25,6 +25,7 @@ from app.reading.pdf.paragraphs import Setting, group_lines
 from app.reading.plain import drop_bullet
 
 CONTENTS = "table of contents"
+_DOTS = re.compile(r"\. ?\. ?\.|…")
 _LEADER = re.compile(r"(?:\. ?){5,}\s*(?:\d{1,4}|[ivxlc]{1,6})?$|…{3,}")
 _NOTE_CALL = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 _CELLS = re.compile(" {3,}")
@@ -86,7 +87,7 @@ def _group(pages: Sequence[Page], body: Body) -> list[_Group]:
     for page in pages:
         groups.extend(_Group(Kind.FURNITURE, [line], reason) for line, reason in page.furniture)
         for line in page.lines:
-            if _LEADER.search(line.text):
+            if _DOTS.search(line.text) and _LEADER.search(line.text):
                 groups.append(_Group(Kind.FURNITURE, [line], CONTENTS))
             else:
                 content.append(line)
