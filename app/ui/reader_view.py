@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,8 @@ from app.ui.theme import NO_COUNTERPART_SHAPE, SHAPES, Theme, Type
 
 LINE_LENGTH = 66
 GUTTER = 34
+ROWS_AT_ONCE = 60
+"""Rows laid out before the window may do something else: about 10 ms."""
 _SAMPLE = "the quick brown fox jumps over the lazy dog and runs along the river bank "
 
 
@@ -186,6 +188,10 @@ class ReaderView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(ROWS_AT_ONCE)
+        self._reveal_soon = QTimer(self, singleShot=True, interval=0)
+        self._reveal_soon.timeout.connect(self._reveal_current)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._choose)
@@ -202,7 +208,7 @@ class ReaderView(QListView):
         if row is not None:
             index = self._rows.index(row)
             self.setCurrentIndex(index)
-            self._reveal(index)
+            self._reveal_current()
         self.viewport().update()
 
     def show_evidence(self, match: Match | None) -> None:
@@ -235,19 +241,29 @@ class ReaderView(QListView):
 
     def _lay_out_again(self) -> None:
         self.scheduleDelayedItemsLayout()
-        if self._delegate.current >= 0:
-            self._reveal(self._rows.index(self._delegate.current))
+        self._reveal_current()
 
-    def _reveal(self, index: QModelIndex) -> None:
-        """Scroll as little as keeps a line or two of context around the row."""
-        rect = self.visualRect(index)
-        context = min(96, max(0, (self.viewport().height() - rect.height()) // 2))
+    def _reveal_current(self) -> None:
+        """Scroll as little as keeps a line or two of context around the selected row.
+
+        A long source is laid out some rows at a time: until the selected one has its place, and the
+        scroll bar reaches there, this is tried again after each turn.
+        """
+        if not 0 <= self._delegate.current < self._rows.rowCount():
+            return
+        rect = self.visualRect(self._rows.index(self._delegate.current))
         bar = self.verticalScrollBar()
+        context = min(96, max(0, (self.viewport().height() - rect.height()) // 2))
+        wanted = bar.value()
         if rect.top() < context:
-            bar.setValue(bar.value() + rect.top() - context)
+            wanted += rect.top() - context
         elif rect.bottom() > self.viewport().height() - context:
             over = rect.bottom() - self.viewport().height() + context
-            bar.setValue(bar.value() + min(over, rect.top() - context))
+            wanted += min(over, rect.top() - context)
+        bar.setValue(wanted)
+        last = self.visualRect(self._rows.index(self._rows.rowCount() - 1))
+        if last.isEmpty() and (rect.isEmpty() or bar.value() < wanted):
+            self._reveal_soon.start()
 
     def _choose(self, index: QModelIndex) -> None:
         row: Row = index.data(ROW_ROLE)
