@@ -33,8 +33,11 @@ _BACK = 0.6  # of the type size: a word that begins this far before the end of t
 _STRETCHED = 1.12  # times its expected width: a line that may hold a gap
 _SAMPLES = 2  # lines of a page that are looked at word by word in any case
 _LEAST_SAMPLE = 40  # characters
-_BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
-_BOLD_WEIGHT = 600
+_BOLD_NAME = re.compile(
+    rb"bold|black|heavy|demi|-medi\b|L-Medi|-bd\b|(?:^|\+)(?:CM(?:SS)?BX?|SFBX|ECBX)\d", re.IGNORECASE
+)
+_PLAIN_NAME = re.compile(rb"regu|roman|light|book|medium|italic|oblique|thin", re.IGNORECASE)
+_BOLD_WEIGHT = 650  # PDFium guesses it from the stems where the name tells nothing
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _STROKED = 2  # text render mode: filled and stroked, a makeshift bold
 _NAME_LENGTH = 128
@@ -320,8 +323,8 @@ class _Reader:
             pdfium.FPDFFont_GetBaseFontName(font, name, _NAME_LENGTH)
             known = (
                 _BOLD_NAME.search(name.value) is not None
-                or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
                 or bool(pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD)
+                or (pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT and not _PLAIN_NAME.search(name.value))
             )
             self._bold[address] = known
         return known or pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _STROKED

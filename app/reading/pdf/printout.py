@@ -15,7 +15,6 @@ from itertools import accumulate, pairwise
 
 from app.reading.blocks import Block, Extract, Piece
 from app.reading.document import Kind, TokenCounter
-from app.reading.lines import ends_hyphenated
 from app.reading.pdf.columns import Line
 from app.reading.pdf.paragraphs import may_touch, runs_on, shows_wraps
 from app.reading.plain import read_plain
@@ -147,7 +146,7 @@ class _Printout:
             line: The second line.
             length: On how many lines the line of the file is printed so far.
         """
-        if before.page == line.page and self.blank_lines(before, line):
+        if self.blank_lines(before, line):
             return False
         width = self._right - self.left
         if line.left - self.left > self._pitch / 2 or before.right - self.left < _FULL * width:
@@ -205,7 +204,7 @@ def _join(lines: Sequence[Line], left: float, pitch: float) -> str:
 
 def _touches(line: Line) -> bool:
     """Whether what follows a broken line stands without a space after it: a hyphen, an attached dash."""
-    return ends_hyphenated(line.text) or (line.text[-1] == "—" and line.text[-2:-1].isalnum())
+    return line.text[-1] in "-\u2010—" and line.text[-2:-1].strip() != ""
 
 
 def _merge_furniture(printed: Sequence[_Printed], furniture: Collection[tuple[Line, str]]) -> list[_Printed]:
