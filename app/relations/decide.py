@@ -15,6 +15,9 @@ from app.relations.inference import CONTRADICTION, ENTAILMENT, OPPOSES, Rows
 from app.relations.relation import Attribution, Cue, Evidence, Finding, Kind, Probabilities, Relation
 from app.relations.thresholds import Thresholds
 
+BOTH_FROM = 0.1
+"""Contradiction that the weaker direction must reach for the stronger one to count."""
+
 _FIGURES = frozenset({OTHER_NUMBER, OTHER_DATE})
 _TYPED = _FIGURES | {NEGATED, OPPOSED}
 _PASSES_ON = {
@@ -74,8 +77,17 @@ class Reading:
 
 
 def combine(forward: Rows, backward: Rows) -> Rows:
-    """The contradiction of pairs from that of their two directions, elementwise: their mean."""
-    return (forward + backward) / np.float32(2)
+    """The contradiction of pairs from that of their two directions, elementwise.
+
+    The higher one, where the lower is at least `BOTH_FROM`; else the lower. A pair that really conflicts is
+    often plain in one direction alone (a premise tells more than a hypothesis), while in a false alarm the
+    other direction is near 0. Measured on 700 pairs of `dev` and 360 mined neutral ones at a precision of
+    0.8, the recall was: higher 0.31, higher with this floor 0.28 (floor 0.3: 0.20), mean 0.07, lower 0.06.
+    On 1,450 claim pairs of close passages of real documents none of which conflict, 27 were over 0.5 by the
+    higher direction alone.
+    """
+    lower, higher = np.minimum(forward, backward), np.maximum(forward, backward)
+    return np.where(lower >= BOTH_FROM, higher, lower).astype(np.float32)
 
 
 def contradicts(comparison: Comparison, contradiction: float, thresholds: Thresholds) -> bool:
@@ -137,15 +149,9 @@ def _evidence(reading: Reading, texts: tuple[str, str], column: int, kind: Kind 
 
 
 def _probabilities(reading: Reading, column: int) -> Probabilities:
-    """Both directions' mean for a contradiction, else the direction that says more of the column."""
-    row: Rows
-    if column == CONTRADICTION:
-        row = np.mean([reading.forward, reading.backward], axis=0, dtype=np.float32)
-    elif reading.forward[column] >= reading.backward[column]:
-        row = reading.forward
-    else:
-        row = reading.backward
-    entailment, neutral, contradiction = (float(value) for value in np.asarray(row))
+    """Those of the direction that says more of a column: it decides."""
+    rows = sorted((reading.forward, reading.backward), key=lambda row: float(row[column]))
+    entailment, neutral, contradiction = (float(value) for value in rows[-1])
     return Probabilities(entailment, neutral, contradiction)
 
 

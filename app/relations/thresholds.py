@@ -25,8 +25,8 @@ class Thresholds:
         position: Opposition of stance, in the weaker direction.
     """
 
-    contradicts: float = 0.75
-    cued: float = 0.5
+    contradicts: float = 0.9
+    cued: float = 0.7
     same_but: float = 0.1
     agrees: float = 0.85
     position: float = 0.9
