@@ -113,6 +113,14 @@ def test_hyphens_are_kept_where_no_word_was_divided() -> None:
         assert word in document.passages[0].text
 
 
+def test_a_dash_at_a_line_s_start_stays_attached() -> None:
+    lines = [
+        Text("They asked the board and the three towns on the river", 60, 100),
+        Text("—all of which had voted for it in the spring—to wait.", 60, 112),
+    ]
+    assert "on the river—all of which" in texts(read(lines))[0]
+
+
 def test_words_divided_at_line_ends_are_joined() -> None:
     lines = [
         Text("This is the fourth time that the council has called an emer-", 60, 100),

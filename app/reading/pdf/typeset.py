@@ -138,7 +138,7 @@ def _joiner(groups: Sequence[_Group], text: str, count_tokens: TokenCounter) -> 
 
 def _block(group: _Group, joiner: HyphenJoiner, numbers: set[int]) -> Block:
     lines = [TextLine(line.text, line.start, line.end, line.start) for line in group.lines]
-    pieces = list(join_lines(lines, joiner))
+    pieces = _attach_dashes(list(join_lines(lines, joiner)))
     if group.kind == Kind.TABLE:
         pieces = _row(pieces)
     elif group.kind == Kind.LIST:
@@ -146,6 +146,15 @@ def _block(group: _Group, joiner: HyphenJoiner, numbers: set[int]) -> Block:
     if numbers and not group.is_note:
         pieces = _without_note_calls(pieces, numbers)
     return Block(group.kind, tuple(pieces), page=group.lines[0].page, reason=group.reason)
+
+
+def _attach_dashes(pieces: list[Piece]) -> list[Piece]:
+    """Leaves out the space before a line that begins with a dash that no space follows."""
+    return [
+        piece
+        for piece, after in zip(pieces, [*pieces[1:], None], strict=True)
+        if after is None or piece.text != " " or after.text[:1] != "—" or not after.text[1:2].isalnum()
+    ]
 
 
 def _row(pieces: Sequence[Piece]) -> list[Piece]:
@@ -184,8 +193,8 @@ def _mark_furniture(blocks: Sequence[Block], groups: Sequence[_Group]) -> list[B
     usual = sorted(distances)[len(distances) // 2] if distances else 0.0
     for distance, index in zip([0.0, *distances], places, strict=False):
         start = groups[index].lines[0].start
-        gap = 1 if distance > usual * _WIDER_APART else 0
-        lines.append(TextLine(blocks[index].text.strip(), start, start, start, gap=gap))
+        is_apart = distance > usual * _WIDER_APART or blocks[index].kind == Kind.HEADING
+        lines.append(TextLine(blocks[index].text.strip(), start, start, start, gap=int(is_apart)))
     marked = list(blocks)
     for index, reason in zip(places, find_furniture(lines), strict=True):
         kind = blocks[index].kind
