@@ -158,8 +158,7 @@ class Matcher:
         if not question.phrases:
             return self.of_vector(question.text, vector, top, cap)
         hits = self._index.search(vector, self.size)
-        allowed = (hit for hit in hits if question.allows(self._workspace.passage(hit.passage).text))
-        return self._matches(question.text, allowed, top, cap)
+        return self._matches(question.text, hits, top, cap, question.allows)
 
     def of_vector(self, text: str, vector: Vectors, top: int, cap: int | None = None) -> tuple[Match, ...]:
         """The passages closest to a text that is in no source, given its (d,) unit vector."""
@@ -175,13 +174,22 @@ class Matcher:
                 return
             given, deep = len(hits), deep * NEXT_DEPTH
 
-    def _matches(self, text: str, hits: Iterable[Hit], top: int, cap: int | None) -> tuple[Match, ...]:
+    def _matches(
+        self,
+        text: str,
+        hits: Iterable[Hit],
+        top: int,
+        cap: int | None,
+        allows: Callable[[str], bool] = lambda _: True,
+    ) -> tuple[Match, ...]:
         listed = []
         shown: Counter[int] = Counter()
         for hit in hits:
             try:
                 passage = self._workspace.passage(hit.passage)
             except KeyError:  # its source was removed, or read again, since the refresh
+                continue
+            if not allows(passage.text):
                 continue
             shown[passage.owner] += 1
             if cap is None or shown[passage.owner] <= cap:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
 from app.analysis.files import WORKSPACE_SUFFIX
+from app.errors import CounterpointError
 from app.relations.relation import Relation
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 
@@ -54,9 +55,16 @@ def save_as(window: MainWindow) -> None:
     chosen, _ = QFileDialog.getSaveFileName(
         window, "Save workspace as", _start_folder(window), WORKSPACE_FILTER
     )
-    if chosen:
-        suffix = "" if chosen.endswith(WORKSPACE_SUFFIX) else WORKSPACE_SUFFIX
-        window.desk.save_as(Path(chosen + suffix))
+    if not chosen:
+        return
+    path = Path(chosen)
+    if not chosen.endswith(WORKSPACE_SUFFIX):
+        path = Path(chosen + WORKSPACE_SUFFIX)
+        if path.exists():  # the dialog has asked about the other name only
+            raise CounterpointError(
+                f"{path.name} is there already.", "Choose it to replace it, or another name."
+            )
+    window.desk.save_as(path)
 
 
 def remove_source(window: MainWindow) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,6 +15,7 @@ from app.analysis.matches import Match
 from app.analysis.quotes import place
 from app.ui import drawing
 from app.ui.card import CardText, card_text, foot_note
+from app.ui.list_view import ListView
 from app.ui.matches_model import MATCH_ROLE, MatchesModel, closer_than
 from app.ui.reader_model import Index
 from app.ui.text_layout import LayoutCache, Mark, WrappedText
@@ -119,24 +118,17 @@ class MatchDelegate(QStyledItemDelegate):
         drawing.line(painter, title, match.source.title, self._title, theme.ink)
 
 
-class MatchesView(QListView):
+class MatchesView(ListView):
     """The cards; Up and Down move between them, a click or Enter opens one in its own source."""
 
     matchOpened = Signal(int)  # noqa: N815 - Qt's naming
     focused = Signal()
 
     def __init__(self, model: MatchesModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Matches")
-        self.setModel(model)
+        super().__init__("Matches", model, parent)
         self._delegate = MatchDelegate(self, theme, type_)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.activated.connect(lambda index: self.matchOpened.emit(index.row()))
         self.selectionModel().currentChanged.connect(self._fit_current)
         model.modelReset.connect(self._start_over)
@@ -146,9 +138,6 @@ class MatchesView(QListView):
         """Take on a theme and a zoom."""
         self._delegate.dress(theme, type_)
         self.scheduleDelayedItemsLayout()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, never a search for a row."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap again at the new width."""

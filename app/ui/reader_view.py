@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,6 +22,7 @@ from app.reading.document import Kind
 from app.relations.relation import Relation
 from app.ui import drawing
 from app.ui.card import evidence_in_passage
+from app.ui.list_view import ListView
 from app.ui.reader_model import MARK_ROLE, ROW_ROLE, Index, ReaderModel, Row, RowKind
 from app.ui.text_layout import LayoutCache, WrappedText
 from app.ui.text_layout import Mark as TextMark
@@ -171,29 +171,21 @@ class ReaderDelegate(QStyledItemDelegate):
         return tuple(TextMark(hit.start(), hit.end(), marked) for hit in found)
 
 
-class ReaderView(QListView):
+class ReaderView(ListView):
     """The text of one source; exactly one passage is selected while there is one."""
 
     passageChosen = Signal(int)  # noqa: N815 - Qt's naming
 
     def __init__(self, model: ReaderModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Reader")
+        super().__init__("Reader", model, parent)
         self._rows = model
-        self.setModel(model)
         self._delegate = ReaderDelegate(self, theme, type_)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(ROWS_AT_ONCE)
         self._reveal_soon = QTimer(self, singleShot=True, interval=0)
         self._reveal_soon.timeout.connect(self._reveal_current)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._choose)
 
     def dress(self, theme: Theme, type_: Type) -> None:
@@ -225,9 +217,6 @@ class ReaderView(QListView):
         """Mark every occurrence of `needle`; an empty one marks nothing."""
         self._delegate.needle = needle
         self.viewport().update()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, never a search for a row."""
 
     def dataChanged(self, top: Index, bottom: Index, /, roles: Sequence[int] = ()) -> None:
         """Paint again, without laying out every row as a list does: a mark changes no row's height."""

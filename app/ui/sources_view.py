@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import drawing
+from app.ui.list_view import ListView
 from app.ui.reader_model import Index
 from app.ui.sources_model import SOURCE_ROLE, SourceRow, SourcesModel
 from app.ui.theme import Theme, Type
@@ -72,21 +71,15 @@ class SourceDelegate(QStyledItemDelegate):
             painter.fillRect(bar, QColor(self._theme.accent))
 
 
-class SourcesView(QListView):
+class SourcesView(ListView):
     """The sources; a click or Enter reads one."""
 
     rowOpened = Signal(int)  # noqa: N815 - Qt's naming
 
     def __init__(self, model: SourcesModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Sources")
-        self.setModel(model)
+        super().__init__("Sources", model, parent)
         self._delegate = SourceDelegate(self, theme, type_)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
 
@@ -94,9 +87,6 @@ class SourcesView(QListView):
         """Take on a theme and a zoom."""
         self._delegate.dress(theme, type_)
         self.scheduleDelayedItemsLayout()
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are commands here, never a search for a row."""
 
     def _open(self, index: QModelIndex) -> None:
         self.rowOpened.emit(index.row())

@@ -105,7 +105,7 @@ class Type:
     """Fonts and distances at a zoom in percent: everything drawn asks here for its size."""
 
     def __init__(self, zoom: int) -> None:
-        self.zoom = zoom
+        self.zoom = max(MIN_ZOOM, min(MAX_ZOOM, zoom))
 
     def px(self, size: float) -> int:
         """A size in pixels, scaled."""
