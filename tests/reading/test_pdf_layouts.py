@@ -87,12 +87,19 @@ def test_text_in_the_margin_is_furniture() -> None:
 
 def test_a_header_that_changes_with_the_chapter_is_known_by_its_page_number() -> None:
     pages = [
-        [Text(f"{chapter}   {11 + place}", 60, 40, 9), *stack(PROSE[place : place + 2])]
+        [Text(f"{chapter}   {11 + place}", 60, 40), *stack(PROSE[place : place + 2])]
         for place, chapter in enumerate(("Summary", "What was done", "What it cost", "Open questions"))
     ]
     document = read(*pages)
     furniture = [passage for passage in document.passages if passage.kind == Kind.FURNITURE]
     assert [passage.reason for passage in furniture] == ["page header"] * 4
+
+
+def test_a_sentence_goes_on_over_the_page_though_its_line_had_room() -> None:
+    begun = [Text("It was meant to be the", 60, 780)]
+    ended = [Text("beginning of a long winter for all of the towns on the lower river.", 60, 60)]
+    document = read([*stack(PROSE[:3]), *begun], [*ended, *stack(PROSE[3:5])])
+    assert f"{begun[0].text} {ended[0].text}" in texts(document)
 
 
 def test_raised_figures_that_call_no_note_stay() -> None:
