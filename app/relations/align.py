@@ -34,9 +34,15 @@ def may_share_subject(one: Sequence[Claim], other: Sequence[Claim]) -> bool:
 
 
 def share_subject(one: Claim, other: Claim, cosine: float) -> bool:
-    """Whether two claims are about the same thing, by their words and the cosine of their vectors."""
-    shared = len(shared_stems(one, other))
-    return shared > 0 and cosine >= (_LEAST_COSINE if shared >= _FEW_SHARED else _LEAST_COSINE_ONE_SHARED)
+    """Whether two claims are about the same thing, by their words and the cosine of their vectors.
+
+    A single word in common is enough where the cosine is higher and the word is no name: what two
+    sources say of one country may be anything.
+    """
+    shared = shared_stems(one, other)
+    if len(shared) >= _FEW_SHARED:
+        return cosine >= _LEAST_COSINE
+    return cosine >= _LEAST_COSINE_ONE_SHARED and bool(shared - one.names - other.names)
 
 
 def align(
@@ -46,10 +52,9 @@ def align(
 
     Claims that a rule finds in conflict come first, then the best fitting.
 
-    Cosine alone pairs an unspecific sentence with anything, so a pair needs two content words (names,
-    acronyms or others) in common, or one and a higher cosine. Where each passage is a single claim there
-    is nothing to choose and the two are partners. The fit is the mean of the cosine and the share of the
-    shorter claim's content words that both use.
+    Cosine alone pairs an unspecific sentence with anything, so a pair must also share its subject. Where
+    each passage is a single claim there is nothing to choose and the two are partners. The fit is the mean
+    of the cosine and the share of the shorter claim's content words that both use.
 
     Args:
         one: Claims of the first passage.

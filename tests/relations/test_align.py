@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.relations.align import MOST_PAIRS, align, may_share_subject
+from app.relations.align import MOST_PAIRS, align, may_share_subject, share_subject
 from app.relations.claim import take_apart
 from app.relations.relate import Embed
 
@@ -45,3 +45,9 @@ def test_a_conflict_found_by_rule_comes_first(embed: Embed) -> None:
         "The harbour of Kiel has 795 berths.",
         "The harbour of Kiel has 500 berths.",
     )
+
+
+def test_a_name_alone_is_no_shared_subject() -> None:
+    one, other, third = take_apart("Kiel has made advances. Now Kiel was lucky. The harbour is open.")
+    assert not share_subject(one, other, 0.7)
+    assert share_subject(third, take_apart("It opened the harbour.")[0], 0.7)
