@@ -62,7 +62,7 @@ class Claim:
         span: Where it stands in the passage.
         sentence: Where its sentence stands in the passage.
         tokens: Its words.
-        stems: What it is about; acronyms are joined by what they stand for.
+        stems: What it is about, dates left out; acronyms are joined by what they stand for.
         names: Stems of its names.
         asserted: What inference reads: the claim, or the one it calls false.
         rejects: Whether the claim calls `asserted` false.
@@ -96,6 +96,10 @@ def _known(stems: frozenset[str], explained: dict[str, frozenset[str]]) -> froze
     return frozenset(found)
 
 
+def _within(token: Token, period: Period) -> bool:
+    return period.span[0] <= token.start < period.span[1]
+
+
 def take_apart(text: str) -> tuple[Claim, ...]:
     """The claims of a passage in order, at most `MAX_CLAIMS`; a question claims nothing."""
     explained = acronyms(text)
@@ -107,6 +111,9 @@ def take_apart(text: str) -> tuple[Claim, ...]:
                 continue
             tokens = tokenize(part)
             periods = find_periods(part)
+            subject = tuple(
+                token for token in tokens if not any(_within(token, period) for period in periods)
+            )
             rejected = rejected_claim(part)
             found.append(
                 Claim(
@@ -114,8 +121,8 @@ def take_apart(text: str) -> tuple[Claim, ...]:
                     span=span,
                     sentence=sentence,
                     tokens=tokens,
-                    stems=_known(content_stems(tokens), explained),
-                    names=_known(name_stems(tokens), explained),
+                    stems=_known(content_stems(subject), explained),
+                    names=_known(name_stems(subject), explained),
                     periods=periods,
                     quantities=find_quantities(part, tokens, periods),
                     negations=find_negations(tokens),

@@ -80,6 +80,12 @@ def _unmatched_quantities(one: Claim, other: Claim) -> Iterator[tuple[Quantity, 
             yield quantity, partner
 
 
+def _lone_figures(one: Claim, other: Claim) -> bool:
+    """Whether each claim holds a figure that the other does not."""
+    figures, others = ({(q.low, q.high) for q in claim.quantities} for claim in (one, other))
+    return bool(figures - others) and bool(others - figures)
+
+
 def _unmatched_periods(one: Claim, other: Claim) -> Iterator[tuple[Period, Period]]:
     left = [p for p in one.periods if not any(p.role == o.role and compatible(p, o) for o in other.periods)]
     right = [p for p in other.periods if not any(p.role == o.role and compatible(p, o) for o in one.periods)]
@@ -182,9 +188,12 @@ def compare(one: Claim, other: Claim) -> Comparison:
         kind = OTHER_SCOPE if apart else OTHER_NUMBER
         cues.append(Cue(kind, quantity.span, partner.span))
         conflicts |= nearly and kind == OTHER_NUMBER
-    if not numbers:
-        cues.extend(Cue(OTHER_DATE, period.span, partner.span) for period, partner in periods)
-        conflicts |= nearly and bool(periods)
+    if not numbers and periods:
+        # figures that differ belong to their dates: "269 in 2010" and "221 in 2006"
+        apart = _names_differ(one, other) or _lone_figures(one, other)
+        kind = OTHER_SCOPE if apart else OTHER_DATE
+        cues.extend(Cue(kind, period.span, partner.span) for period, partner in periods)
+        conflicts |= nearly and not apart
     turned = [Cue(NEGATED, *spans) for spans in _negated(one, other)]
     turned += [Cue(NEGATED, spans[1], spans[0]) for spans in _negated(other, one)]
     pairs = (*_opposites(one, other), *_opposed_quantifiers(one, other))

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"(?:\s?(?P<percent>%|per\s?cent\b|percent\b|percentage points?\b))?"
 )
 _COUNTS = "|".join([*list(UNITS)[2:], *TENS])
+_BASE_UNITS = frozenset(unit for unit, _ in MEASURES.values())
 _LARGE = "hundred|thousand|million|billion|trillion"
 _WORD_NUMBER = re.compile(
     rf"\b(?P<words>(?:(?:a|one|{_COUNTS}|{_LARGE})[\s-]+)*"
@@ -213,8 +214,10 @@ def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of the same thing can both be true, with rounding allowed for."""
     if one.low <= other.high and other.low <= one.high:
         return True
+    if one.unit in _BASE_UNITS and math.isclose(one.low, other.low, rel_tol=0.02):
+        return True  # 24 months and two years, 5 km and 3.1 miles
     exact, rounder = sorted((one, other), key=lambda quantity: _step(quantity.low))
     step = _step(rounder.low)
     if step <= _step(exact.low) or not math.isclose(exact.low, rounder.low, rel_tol=0.05):
-        return math.isclose(one.low, other.low, rel_tol=0.005) and one.low != int(one.low)
+        return False
     return abs(exact.low - rounder.low) <= step / 2

@@ -127,12 +127,11 @@ class Relater:
         vectors = self._embedded([claim.text for sides in apart for side in sides for claim in side])
         partners: list[list[Partners]] = []
         questions: list[tuple[str, str]] = []
-        for one, other in apart:
+        for texts, (one, other) in zip(pairs, apart, strict=True):
             found = align(one, other, _stack(one, vectors), _stack(other, vectors))
             partners.append(found)
             for pair in found:
-                asserted = one[pair.one].asserted, other[pair.other].asserted
-                questions += [asserted, (asserted[1], asserted[0])]
+                questions += _questions(texts, one[pair.one], other[pair.other])
         predicted = self._model.predict(questions)
         findings: list[Finding] = []
         place = 0
@@ -142,11 +141,25 @@ class Relater:
                 readings.append(
                     _reading(texts, (one[pair.one], other[pair.other]), pair.comparison, predicted, place)
                 )
-                place += 2
+                place += 4
             finding = decide(readings, texts, self._model.thresholds)
             long = MAX_CLAIMS in {len(one), len(other)}
             findings.append(replace(finding, note=f"{finding.note} {NOTE_LONG}".strip()) if long else finding)
         return findings
+
+
+def _questions(texts: tuple[str, str], one: Claim, other: Claim) -> list[tuple[str, str]]:
+    """What inference is asked of two claims: both directions, alone and with the premise's whole sentence."""
+    sentence, other_sentence = (
+        claim.asserted if claim.rejects else text[claim.sentence.start : claim.sentence.end]
+        for text, claim in zip(texts, (one, other), strict=True)
+    )
+    return [
+        (one.asserted, other.asserted),
+        (other.asserted, one.asserted),
+        (sentence, other.asserted),
+        (other_sentence, one.asserted),
+    ]
 
 
 def _reading(
@@ -156,12 +169,12 @@ def _reading(
     predicted: Predictions,
     place: int,
 ) -> Reading:
-    """A claim pair with what inference says of rows `place` and the next one.
+    """A claim pair with what inference says of its `_questions`, which begin at row `place`.
 
     Where exactly one claim calls false what inference read, agreement and contradiction change places.
     """
     one, other = pair
-    rows = predicted.inference[place : place + 2]
+    rows = predicted.inference[place : place + 4]
     stances = None if predicted.stance is None else predicted.stance[place : place + 2]
     if one.rejects != other.rejects:
         rows = rows[:, [CONTRADICTION, NEUTRAL, ENTAILMENT]]
@@ -171,6 +184,7 @@ def _reading(
         other=other,
         forward=rows[0],
         backward=rows[1],
+        in_context=rows[2:],
         stances=stances,
         comparison=comparison,
         attributions=(attribute(texts[0], one.span), attribute(texts[1], other.span)),

@@ -26,8 +26,8 @@ class Thresholds:
     """
 
     contradicts: float = 0.9
-    cued: float = 0.7
-    same_but: float = 0.1
+    cued: float = 0.6
+    same_but: float = 0.3
     agrees: float = 0.85
     position: float = 0.9
 

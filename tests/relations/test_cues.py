@@ -98,6 +98,13 @@ def test_a_difference_is_found_and_is_a_conflict(
         ("Exports of the harbour did not rise in spring.", "Exports of the harbour fell in spring."),
         # another event that began another year
         (SINCE, "The regatta of the Sailing School was first held in 2021."),
+        # a figure at its time
+        (
+            "The population of Kiel was 269 in 2010.",
+            "In 2006, the population of Kiel was 221 in 52 families.",
+        ),
+        # other people
+        ("The pilot Anna Berg was born in 1969.", "The pilot Ella Stein was born in 1962."),
         # other places
         ("Exports of Kiel rose sharply in spring.", "Exports of Bremen fell sharply in spring."),
     ],

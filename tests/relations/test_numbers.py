@@ -56,6 +56,7 @@ def test_dates_and_list_numbers_are_no_quantities(text: str) -> None:
         ("800 programs", "500 programs", False),
         ("5 km", "3.1 miles", True),
         ("5 km", "5 miles", False),
+        ("24 months", "two years", True),
         ("half of them", "two-thirds of them", False),
         ("up to 50 people", "40 people", True),
         ("up to 50 people", "80 people", False),
