@@ -190,7 +190,7 @@ QPushButton:hover {{ background: {theme.selection}; }}
 QPushButton:focus {{ border: 2px solid {theme.accent}; padding: {px(5) - 1}px {px(14) - 1}px; }}
 QPushButton:default {{ background: {theme.accent}; color: {theme.pane}; border-color: {theme.accent}; }}
 QPushButton[role="chip"] {{ background: transparent; color: {theme.soft}; font-size: {px(12)}px;
-    border-radius: {px(11)}px; padding: {px(2)}px {px(10)}px; }}
+    border-radius: {px(9)}px; padding: {px(2)}px {px(10)}px; }}
 QPushButton[role="chip"]:checked {{
     background: {theme.ink}; color: {theme.pane}; border-color: {theme.ink}; }}
 QPushButton[role="chip"]:focus {{ border: 2px solid {theme.accent}; padding: {px(2) - 1}px {px(10) - 1}px; }}
