@@ -29,6 +29,7 @@ _DENIED = re.compile(
     r"|report|suggestion|criticism|assertion)s?\b|having\b|being\b|\w+ing\b|it\b)"
 )
 _THAT = re.compile(r"[^,;.]{0,20}?\bthat\s+(?P<claim>.+)$", re.DOTALL)
+_THAT_FOLLOWS = re.compile(r"^\s+that\b")
 _SO = re.compile(r"^\s+(?:so|on|in favou?r)\b")
 _IN_RELATIVE = re.compile(
     r"\b(?:who|which|whoever|whatever|that|where|what|whether|if)\s+(?:[\w-]+\s+){0,2}$"
@@ -126,6 +127,8 @@ def _report(text: str, quotes: list[tuple[int, int]]) -> tuple[str | None, str]:
             continue
         if verb["say"] and _SO.match(text[verb.end() :]):
             continue
+        if verb.group().lower().endswith("ing") and verb["say"] and _THAT_FOLLOWS.match(text[verb.end() :]):
+            return None, "reported"  # "released a paper, boasting that": who is too far to tell
         if verb["deny"] and not _DENIED.match(text[verb.end() :]):
             continue
         phrase = _phrase_before(text, verb.start())

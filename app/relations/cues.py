@@ -34,13 +34,11 @@ class Comparison:
         cues: Each with its place in both claims.
         conflicts: Whether the claims are the same apart from the difference.
         certain: Whether both date the beginning of one event, differently.
-        numbers_agree: Whether both name quantities of the same things and all those fit each other.
     """
 
     cues: tuple[Cue, ...]
     conflicts: bool
     certain: bool
-    numbers_agree: bool
 
     @property
     def differs(self) -> bool:
@@ -178,7 +176,7 @@ def compare(one: Claim, other: Claim) -> Comparison:
         certain = True
     shared = shared_stems(one, other)
     if len(shared) < 2 or containment(one, other) < _SAME_SUBJECT:
-        return Comparison(tuple(cues), conflicts, certain, numbers_agree=False)
+        return Comparison(tuple(cues), conflicts, certain)
     same_turns = len(one.negations) % 2 == len(other.negations) % 2
     nearly = likeness(one, other) >= NEARLY_SAME and same_turns and not _names_differ(one, other)
     numbers = tuple(_unmatched_quantities(one, other))
@@ -202,7 +200,4 @@ def compare(one: Claim, other: Claim) -> Comparison:
     alike = likeness(one, other, swapped) >= NEARLY_SAME and not _names_differ(one, other)
     # two turns cancel each other: "did not rise" and "fell"
     conflicts |= alike and len(turned) + len(opposites) == 1
-    numbers_agree = not numbers and any(
-        same_thing(quantity, partner) for quantity in one.quantities for partner in other.quantities
-    )
-    return Comparison((*cues, *turned, *opposites), conflicts, certain, numbers_agree)
+    return Comparison((*cues, *turned, *opposites), conflicts, certain)

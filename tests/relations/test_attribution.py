@@ -27,6 +27,7 @@ def whole(text: str) -> Attribution | None:
             "Ann Berg",
         ),
         ("But she said the port is open.", "reported", None),
+        ("The board printed a paper called “The Port”, boasting that the port is open.", "reported", None),
         ("But now, pilots say, the port is open.", "reported", "pilots"),
         ("“The port is open for all ships,” Ann Berg said.", "quoted", "Ann Berg"),
         ("The port is open for all ships, she wrote.", "reported", None),
