@@ -106,7 +106,7 @@ def open_paths(
     embedded = yield from embed_missing(workspace, engine, model_id, first)
     held = _by_file(workspace.sources())
     present = frozenset(source.id for path in found.files for source in held.get(path, ()))
-    return Opened(read, len(found.files) - len(changed), embedded, present)
+    return Opened(read, len(wanted) - len(changed), embedded, present)
 
 
 def embed_missing(

@@ -23,7 +23,7 @@ from app.engine.requests import EncodeTexts
 from app.errors import CounterpointError, WorkspaceError, fault
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
-from app.workspace.records import StoredPassage
+from app.workspace.records import StoredPassage, StoredSource
 from app.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -155,7 +155,7 @@ class Desk(QObject):
         """
         if self.workspace is None:
             return
-        removed = next(record for record in self.workspace.sources() if record.id == source)
+        removed = _record(self.workspace, source)
         self.workspace.remove_source(source)
         if self._roots is not None:
             self._roots.remove(removed.path)
@@ -170,7 +170,7 @@ class Desk(QObject):
         """
         if self.workspace is None:
             return
-        record = next(record for record in self.workspace.sources() if record.id == source)
+        record = _record(self.workspace, source)
         self.workspace.set_split(source, is_split=not record.is_split)
         self._refresh()
         now = "one source again" if record.is_split else "its sections count as sources of their own"
@@ -307,6 +307,10 @@ class Desk(QObject):
         self.changed.emit()
         took = perf_counter() - began
         self._next_refresh = perf_counter() + max(SHORTEST_REFRESH, REFRESH_SHARE * took)
+
+
+def _record(workspace: Workspace, source: int) -> StoredSource:
+    return next(record for record in workspace.sources() if record.id == source)
 
 
 def _name_of(roots: Sequence[Path]) -> str:

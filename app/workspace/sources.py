@@ -134,11 +134,6 @@ class Sources:
         """In the order they were first added."""
         return tuple(_source(row) for row in self._database.rows(f"{_SOURCES} ORDER BY s.id"))
 
-    def at(self, path: Path) -> StoredSource | None:
-        """The source of a path."""
-        row = self._database.row(f"{_SOURCES} WHERE s.path = ?", (_encoded(path),))
-        return None if row is None else _source(row)
-
     def sections(self, source: int) -> tuple[StoredSection, ...]:
         """In reading order."""
         rows = self._database.rows(

@@ -147,10 +147,6 @@ class Workspace:
         """All sources, in the order they were first added."""
         return self._sources.all()
 
-    def source_at(self, path: Path) -> StoredSource | None:
-        """The source of a path, to see by size, time and hash whether the file has changed."""
-        return self._sources.at(path)
-
     def sections(self, source: int) -> tuple[StoredSection, ...]:
         """The sections of a source in reading order; none if there is no such source."""
         return self._sources.sections(source)
