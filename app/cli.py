@@ -13,18 +13,20 @@ from app.analysis.compare import check, compare
 from app.analysis.files import workspace_of
 from app.analysis.matches import Matcher
 from app.analysis.opening import open_paths
+from app.analysis.pairs import read_pairs, relate_pairs
 from app.analysis.stored_data import delete_stored_data
 from app.embedding.models import embedding_model_id
 from app.engine.engine import Engine
 from app.engine.jobs import Progress, Steps, run_to_end
 from app.errors import CounterpointError
 from app.log import start_log
+from app.reports.as_json import render_finding
 from app.reports.comparison import Comparison
 from app.reports.render import FORMATS, render
 from app.settings import Settings
 
 DONE, SOME_SKIPPED, FAILED = 0, 1, 2
-COMMANDS = ("compare", "check", "doctor", "delete-data")
+COMMANDS = ("compare", "check", "relate", "doctor", "delete-data")
 DEFAULT_TOP = 10
 
 
@@ -35,7 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 done but some files were skipped, 2 bad usage or nothing readable.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-
     start_log()
     try:
         if given and given[0] in COMMANDS:
@@ -68,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--top", type=_positive, default=DEFAULT_TOP, help="matches a passage (10)")
         command.add_argument("--format", choices=tuple(FORMATS), default="md", help="form of the result (md)")
         command.add_argument("--output", type=Path, metavar="FILE", help="where it goes; stdout without")
+    relate = commands.add_parser("relate", help='the relation of given pairs: {"a": text, "b": text} a line')
+    relate.add_argument("pairs", type=Path, metavar="PAIRS.jsonl", help="a file of JSON lines")
+    relate.add_argument("--output", type=Path, metavar="FILE", help="where it goes; stdout without")
     commands.add_parser("doctor", help="versions, models, resources, offline state")
     delete = commands.add_parser("delete-data", help="delete all that the program has stored")
     delete.add_argument("--yes", action="store_true", help="without asking")
@@ -88,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
         return examine(sys.stdout)
     if options.command == "delete-data":
         return _delete_data(ask=not options.yes)
+    if options.command == "relate":
+        return _relate(options)
     return _report(options)
 
 
@@ -126,6 +132,17 @@ def _report(options: argparse.Namespace) -> int:
     return SOME_SKIPPED if comparison.skipped else DONE
 
 
+def _relate(options: argparse.Namespace) -> int:
+    """Relate given pairs, and write a line for each."""
+    pairs = read_pairs(options.pairs)
+    teller = _Teller(sys.stderr)
+    with Engine(Settings.load(paths.config_folder()).model_folder) as engine:
+        findings = run_to_end(engine, relate_pairs(engine, pairs), teller.tell)
+        teller.clear()
+    _write("".join(render_finding(finding) for finding in findings), options.output)
+    return DONE
+
+
 def _write(result: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -140,7 +157,6 @@ def _write(result: str, output: Path | None) -> None:
 
 
 def _delete_data(*, ask: bool) -> int:
-
     folders = [folder for folder in paths.stored_folders() if folder.exists()]
     if not folders:
         _say("Nothing is stored.")

@@ -54,6 +54,13 @@ EVIDENCE: Shape = {
     "cues": [CUE],
     "attribution": ({"kind": str, "speaker": (str, None)}, None),
 }
+PROBABILITIES = ("entailment", "neutral", "contradiction")
+FINDING: Shape = {
+    "relation": str,
+    **dict.fromkeys(PROBABILITIES, (float, None)),
+    "note": (str, None),
+    "evidence": [EVIDENCE],
+}
 MATCH = {
     "other": int,
     "rank": int,
@@ -362,6 +369,37 @@ def test_check_finds_the_passages_closest_to_a_claim(
     texts = {passage["id"]: passage["text"] for passage in result["passages"]}
     closest = [texts[match["other"]] for match in result["matches"][:2]]
     assert all("harbour" in text for text in closest), closest
+
+
+# relate
+
+
+@pytest.mark.usefixtures("running")
+def test_relate_writes_a_line_a_pair(tmp_path: Path, capfd: Capture) -> None:
+    given = tmp_path / "pairs.jsonl"
+    rose, fell = "Exports rose by 5 percent last year.", "Exports fell by 5 percent last year."
+    given.write_text("".join(json.dumps({"a": rose, "b": other}) + "\n" for other in (fell, rose, "")))
+    assert main(["relate", str(given)]) == DONE
+    told = capfd.readouterr()
+    assert told.err == ""
+    opposed, copied, empty = (json.loads(line) for line in told.out.splitlines())
+    assert misfits(opposed, FINDING) == []
+    assert opposed["relation"] == "contradicts"
+    assert opposed["evidence"][0]["other_text"] == fell
+    assert [opposed[name] for name in PROBABILITIES] == [
+        opposed["evidence"][0][name] for name in PROBABILITIES
+    ]
+    assert copied == {"relation": "repeats", "note": None, "evidence": [], **dict.fromkeys(PROBABILITIES)}
+    assert (empty["relation"], empty["note"]) == ("related", "Not labelled: one of the passages is empty.")
+
+
+def test_relate_says_which_line_is_no_pair(tmp_path: Path, capfd: Capture) -> None:
+    given = tmp_path / "pairs.jsonl"
+    given.write_text('{"a": "X"}\n')
+    assert main(["relate", str(given)]) == FAILED
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert f"Line 1 of {given} holds no pair" in told.err
 
 
 # What goes wrong

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from app.relations.relation import Evidence
+from app.relations.relation import Evidence, Finding
 from app.reports.comparison import Comparison, MatchRecord
 
 SCHEMA = 1
@@ -29,7 +29,25 @@ def render_json(comparison: Comparison) -> str:
         content["claims"] = [asdict(claim) for claim in comparison.claims]
     content["passages"] = [asdict(passage) for passage in comparison.passages]
     content["matches"] = [_match(match, subject) for match in comparison.matches]
-    written = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    return _written(content, indent=1)
+
+
+def render_finding(finding: Finding) -> str:
+    """One finding as a JSON object on a line; its probabilities are null where nothing was read."""
+    read = finding.probabilities
+    content = {
+        "relation": finding.relation,
+        "entailment": None if read is None else round(read.entailment, _DECIMALS),
+        "neutral": None if read is None else round(read.neutral, _DECIMALS),
+        "contradiction": None if read is None else round(read.contradiction, _DECIMALS),
+        "note": finding.note or None,
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+    return _written(content, indent=None)
+
+
+def _written(content: dict[str, Any], indent: int | None) -> str:
+    written = json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False)
     # A lone surrogate stands in for a byte of a file name that is no text; JSON can hold it escaped.
     return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", written) + "\n"
 
