@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from app import __version__, paths
-from app.embedding.models import bundled_model_folder, embedding_model_id
+from app.embedding.models import bundled_model_folder, embedding_model_id, is_export
 from app.errors import ModelError
 from app.settings import Settings
 
-PACKAGES = ("numpy", "pyside6-essentials", "sentence-transformers", "torch", "tokenizers")
+PACKAGES = ("numpy", "pyside6-essentials", "onnxruntime", "tokenizers")
+REFERENCE = ("sentence-transformers", "torch")
 FONTS = 7
 
 
@@ -40,15 +41,17 @@ def _checks() -> Iterator[Check]:
     yield Check("counterpoint", __version__)
     yield Check("python", f"{platform.python_version()} on {platform.platform()}")
     yield Check("sqlite", sqlite3.sqlite_version)
-    for package in PACKAGES:
+    runs_export = _runs_export()
+    for package in PACKAGES if runs_export else (*PACKAGES, *REFERENCE):
         try:
             yield Check(package, importlib.metadata.version(package))
         except importlib.metadata.PackageNotFoundError:
             yield Check(package, "not installed", is_sound=False)
     try:
         folder = Settings.load(paths.config_folder()).model_folder
+        runtime = "ONNX Runtime" if runs_export else "sentence-transformers"
         found = f"{embedding_model_id(folder)} in {folder or bundled_model_folder()}"
-        yield Check("embedding model", found)
+        yield Check("embedding model", f"{found}, run by {runtime}")
     except ModelError as error:
         yield Check("embedding model", str(error), is_sound=False)
     fonts = len(list(paths.resource("fonts").glob("*.[ot]tf")))
@@ -58,3 +61,11 @@ def _checks() -> Iterator[Check]:
     for name, folder in zip(("data", "settings", "log"), paths.stored_folders(), strict=True):
         yield Check(name, str(folder))
     yield Check("network", "never used: no document, question or setting leaves this machine")
+
+
+def _runs_export() -> bool:
+    folder = Settings.load(paths.config_folder()).model_folder
+    try:
+        return is_export(folder or bundled_model_folder())
+    except ModelError:
+        return False

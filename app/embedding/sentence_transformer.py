@@ -84,7 +84,7 @@ def _load(folder: Path) -> SentenceTransformer:
     except ImportError as error:
         raise ModelError(
             "The embedding model cannot be run: sentence-transformers is not installed.",
-            "Install Counterpoint again.",
+            "Install Counterpoint again, or choose the folder of an exported model in the settings.",
         ) from error
     threads = torch.get_num_threads()
     if threads > _SMALL_MACHINE:

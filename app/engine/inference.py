@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.embedding.encoder import Encoder
-from app.embedding.sentence_transformer import SentenceTransformerEncoder
+from app.embedding.runtime import make_encoder
 from app.engine.requests import EncodeResult, EncodeTexts, RelatePairs, RelateResult, Request, WarmUp
 from app.paths import resource
 from app.relations.inference import InferenceModel
@@ -42,7 +42,7 @@ class Inference:
 
     def _encoder(self) -> Encoder:
         if self._loaded is None:
-            self._loaded = SentenceTransformerEncoder(self._model_folder)
+            self._loaded = make_encoder(self._model_folder)
         return self._loaded
 
     def _relations(self) -> tuple[Relater, str | None]:
