@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.analysis.files import find_files
+from app.analysis.recurring import learn_furniture
 from app.engine.engine import Engine
 from app.engine.jobs import Progress, Steps
 from app.engine.requests import WAITING, EncodeTexts, ReadFile
@@ -103,6 +104,7 @@ def open_paths(
             if source.path not in kept:
                 workspace.remove_source(source.id)
         read += 1
+    yield from learn_furniture(workspace)
     embedded = yield from embed_missing(workspace, engine, model_id, first)
     held = _by_file(workspace.sources())
     present = frozenset(source.id for path in found.files for source in held.get(path, ()))

@@ -1,4 +1,4 @@
-"""The reader's work: a file to its Documents and the hash of what was read."""
+"""The reader's work: a file to its Documents and the hash of what was read, a page to its picture."""
 
 from __future__ import annotations
 
@@ -8,23 +8,31 @@ from pathlib import Path
 from typing import Any
 
 from app.embedding.tokens import count_tokens
-from app.engine.requests import ReadFile, ReadResult, Request
+from app.engine.requests import ReadFile, ReadResult, RenderPage, Request
 from app.errors import UnreadableFileError
+from app.reading.document import PagePicture
 from app.reading.parts import read_all
-from app.reading.read import sha256_of
+from app.reading.read import read_bytes, sha256_of
 
 _ATTEMPTS = 3
 
 
-def read(request: Request[Any]) -> ReadResult:
-    """Do a `ReadFile`.
+def read(request: Request[Any]) -> ReadResult | PagePicture:
+    """Do a `ReadFile` or a `RenderPage`.
 
     Raises:
-        UnreadableFileError: The file cannot be read, or changes all the while.
+        UnreadableFileError: The file cannot be read, changes all the while, or has changed since it was read.
     """
-    if not isinstance(request, ReadFile):
-        raise TypeError(f"The reader cannot do {type(request).__name__}.")
-    path = request.path
+    match request:
+        case ReadFile(path=path):
+            return _read_file(path)
+        case RenderPage():
+            return _render(request)
+        case _:
+            raise TypeError(f"The reader cannot do {type(request).__name__}.")
+
+
+def _read_file(path: Path) -> ReadResult:
     _refuse_devices(path)
     for _ in range(_ATTEMPTS):
         before = sha256_of(path)
@@ -38,6 +46,23 @@ def read(request: Request[Any]) -> ReadResult:
     raise UnreadableFileError(
         f"“{path.name}” changed while it was read.", "Open it again when it is complete."
     )
+
+
+def _render(request: RenderPage) -> PagePicture:
+    from app.reading.pdf.rendering import render_page  # noqa: PLC0415 - only where a page is wanted
+
+    path = request.path
+    _refuse_devices(path)
+    try:
+        status = path.stat()
+        is_same = (status.st_size, status.st_mtime_ns) == (request.size, request.modified)
+    except OSError:
+        is_same = False  # what is wrong with it, hashing says
+    if not is_same and sha256_of(path) != request.sha256:
+        raise UnreadableFileError(
+            f"“{path.name}” has changed since it was read.", "Open its folder again to read it anew."
+        )
+    return render_page(read_bytes(path), path.name, request.page, request.width)
 
 
 def _refuse_devices(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
 
 from app.embedding.encoder import Vectors
-from app.reading.document import Part
+from app.reading.document import PagePicture, Part
 from app.relations.relation import Finding
 
 ReplyT_co = TypeVar("ReplyT_co", covariant=True)
@@ -72,6 +72,33 @@ class ReadFile(Request[ReadResult]):
     def subject(self) -> str:
         """See `Request.subject`."""
         return f"reading “{self.path.name}”"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPage(Request[PagePicture]):
+    """Draw one page of a PDF file. Fails with UnreadableFileError.
+
+    Attributes:
+        path: The file; where it stands within a mail, the path as the source has it.
+        page: From 1.
+        width: In pixels.
+        size: Of the file when it was read, in bytes.
+        modified: The file's `st_mtime_ns` when it was read.
+        sha256: Of the file when it was read.
+    """
+
+    role: ClassVar[Role] = Role.READER
+    path: Path
+    page: int
+    width: int
+    size: int
+    modified: int
+    sha256: str
+
+    @property
+    def subject(self) -> str:
+        """See `Request.subject`."""
+        return f"drawing page {self.page} of “{self.path.name}”"
 
 
 @dataclass(frozen=True, slots=True)

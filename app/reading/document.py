@@ -59,6 +59,27 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as its file shows it.
+
+    Attributes:
+        page: From 1.
+        pages: How many the file has.
+        width: Of the picture, in pixels.
+        height: Of the picture, in pixels.
+        scale: Pixels a point: what a `Box` is multiplied by.
+        data: Rows of pixels from the top, four bytes each: blue, green, red and one without meaning.
+    """
+
+    page: int
+    pages: int
+    width: int
+    height: int
+    scale: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A headed part of a document; level 1 is an article of its own in a collection.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from app.matching.index import VectorIndex
 from app.workspace.database import Database, Row
+from app.workspace.furniture import Turned
 from app.workspace.records import owner_number, source_of
 
 _COLUMNS = "p.id, s.id, c.article, s.is_split, v.vector"
@@ -60,6 +61,24 @@ class Indices:
             index = index.extended(_index(self._since(model_id, held.mark)))
         self._held[model_id] = _Held(index, states, mark)
         return index
+
+    def turn(self, turned: Turned) -> None:
+        """Follow passages that became furniture, or text; only they are read."""
+        for model_id, held in self._held.items():
+            gained = [row for row in self._of_passages(model_id, turned.gained) if row[1] in held.states]
+            index = held.index.without(np.array(turned.lost, dtype=np.int64)).extended(_index(gained))
+            self._held[model_id] = replace(held, index=index)
+
+    def _of_passages(self, model_id: str, passages: Sequence[int]) -> list[Row]:
+        return self._database.rows(
+            f"""SELECT {_COLUMNS}
+                FROM passages p
+                JOIN sources s ON s.reading = p.reading {_SECTIONS}
+                JOIN vectors v ON v.text = p.text AND v.model = (SELECT id FROM models WHERE name = ?)
+                WHERE p.id IN (SELECT value FROM json_each(?))
+                ORDER BY s.id, p.position""",  # noqa: S608 - constants of this module
+            (model_id, json.dumps(passages)),
+        )
 
     def _of_sources(self, model_id: str, sources: Sequence[int]) -> list[Row]:
         return self._database.rows(

@@ -104,6 +104,21 @@ MIGRATIONS = (
         "What to be careful about in a source",
         ("ALTER TABLE sources ADD COLUMN note TEXT NOT NULL DEFAULT ''",),
     ),
+    Migration(
+        4,
+        "Places on pages; furniture that recurs or is chosen",
+        (
+            # NULL where a passage was read before its places were kept.
+            "ALTER TABLE passages ADD COLUMN boxes TEXT",
+            # By hash, not by text: a choice outlives the sources in which the text stands.
+            """CREATE TABLE choices (
+                hash BLOB PRIMARY KEY,
+                is_furniture INTEGER NOT NULL) WITHOUT ROWID""",
+            """CREATE TABLE recurring (
+                text INTEGER PRIMARY KEY REFERENCES texts (id) ON DELETE CASCADE,
+                sources INTEGER NOT NULL)""",
+        ),
+    ),
 )
 
 LATEST = MIGRATIONS[-1].version

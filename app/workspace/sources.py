@@ -6,7 +6,9 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from app.reading.document import Document, Kind, Passage, Span
+from app.workspace.boxes import encode_boxes
 from app.workspace.database import Database, Row
+from app.workspace.furniture import Furniture, shown_kind, shown_locator, shown_reason
 from app.workspace.migrations import utc_now
 from app.workspace.records import (
     SkippedFile,
@@ -28,19 +30,22 @@ _SOURCES = """
 """
 _PASSAGES = """
     SELECT p.id, s.id, p.position, p.kind, t.text, t.hash, p.section, c.title, p.paragraph, p.part, p.page,
-           p.spans, p.reason, p.locator, c.article, s.is_split
+           p.spans, p.reason, p.locator, c.article, s.is_split, p.is_matched, f.is_furniture, n.sources
     FROM sources s
     JOIN passages p ON p.reading = s.reading
     JOIN sections c ON c.reading = p.reading AND c.number = p.section
     JOIN texts t ON t.id = p.text
+    LEFT JOIN choices f ON f.hash = t.hash
+    LEFT JOIN recurring n ON n.text = t.id
 """
 
 
 class Sources:
     """The tables of sources, over an open database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, furniture: Furniture) -> None:
         self._database = database
+        self._furniture = furniture
 
     def add(
         self, path: Path, sha256: str, document: Document, size: int, modified: int
@@ -51,8 +56,7 @@ class Sources:
         """
         database = self._database
         with database.transaction():
-            matched = sum(passage.kind.is_matched for passage in document.passages)
-            reading = database.execute("INSERT INTO readings (matched) VALUES (?)", (matched,)).lastrowid
+            reading = database.execute("INSERT INTO readings (matched) VALUES (0)").lastrowid
             database.execute_many(
                 "INSERT INTO sections (reading, number, title, level, article) VALUES (?, ?, ?, ?, ?)",
                 _section_rows(reading, document),
@@ -82,8 +86,8 @@ class Sources:
             )
             self._database.execute_many(
                 """INSERT INTO passages (reading, position, kind, is_matched, text, section, paragraph, part,
-                                         page, spans, reason, locator)
-                   VALUES (?, ?, ?, ?, (SELECT id FROM texts WHERE hash = ?), ?, ?, ?, ?, ?, ?, ?)""",
+                                         page, spans, reason, locator, boxes)
+                   VALUES (?, ?, ?, ?, (SELECT id FROM texts WHERE hash = ?), ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (
                     (
                         reading,
@@ -98,13 +102,16 @@ class Sources:
                         " ".join(f"{span.start}-{span.end}" for span in passage.spans),
                         storable(passage.reason),
                         storable(passage.locator),
+                        encode_boxes(passage.boxes),
                     )
                     for passage, (key, _) in zip(passages, texts, strict=True)
                 ),
             )
+            self._furniture.apply_to_new(reading, passages[0].position, passages[-1].position)
 
     def _show(self, reading: int | None, path: bytes, *facts: object) -> int:
         with self._database.transaction():
+            self._furniture.recount([reading])
             self._database.execute("DELETE FROM skipped WHERE path = ?", (path,))
             rows = self._database.rows(
                 """INSERT INTO sources
@@ -224,11 +231,14 @@ def _source(row: Row) -> StoredSource:
 
 
 def _passage(row: Row) -> StoredPassage:
+    read, (is_matched, is_chosen, recurs) = Kind(row[3]), row[16:]
+    kind = shown_kind(read, is_matched=bool(is_matched))
+    is_furniture = kind is Kind.FURNITURE
     return StoredPassage(
         id=row[0],
         source=row[1],
         position=row[2],
-        kind=Kind(row[3]),
+        kind=kind,
         text=row[4],
         content_hash=row[5],
         section=row[6],
@@ -237,8 +247,8 @@ def _passage(row: Row) -> StoredPassage:
         part=row[9],
         page=row[10],
         spans=tuple(Span(*map(int, span.split("-"))) for span in row[11].split()),
-        reason=row[12],
-        locator=row[13],
+        reason=shown_reason(row[12], recurs, is_chosen=bool(is_chosen)) if is_furniture else "",
+        locator=shown_locator(row[13], row[8]) if is_matched and read is Kind.FURNITURE else row[13],
         owner=owner_number(row[1], row[14], is_split=bool(row[15])),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from app.matching.index import VectorIndex
 from app.matching.percentile import PercentileScale
-from app.reading.document import Document
+from app.reading.document import Box, Document, Passage
 from app.relations.relation import Finding
+from app.workspace.boxes import Boxes
 from app.workspace.database import Database
 from app.workspace.findings import Findings, StoredFinding
+from app.workspace.furniture import Block, Furniture, Turned
 from app.workspace.indices import Indices
 from app.workspace.records import SkippedFile, StoredPassage, StoredSection, StoredSource
 from app.workspace.sources import Sources
@@ -31,16 +33,20 @@ class Workspace:
 
     Attributes:
         revision: Grows with each change of sources while the workspace is open.
+        turns: Grows each time passages become furniture, or text, while the workspace is open.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._sources = Sources(database)
+        self._furniture = Furniture(database)
+        self._sources = Sources(database, self._furniture)
+        self._boxes = Boxes(database)
         self._vectors = Vectors(database)
         self._indices = Indices(database)
         self._findings = Findings(database)
         self._is_open = True
         self.revision = 0
+        self.turns = 0
 
     @classmethod
     def open(cls, path: Path) -> Workspace:
@@ -174,6 +180,53 @@ class Workspace:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files that did not become sources, by path."""
         return self._sources.skipped()
+
+    def boxes(self, source: int) -> Mapping[int, tuple[Box, ...]] | None:
+        """Where the passages of a source stand on its pages, by the passage's id.
+
+        None where the source was read by a version that did not keep it; `put_boxes` mends that.
+        """
+        return self._boxes.of(source)
+
+    def put_boxes(self, source: int, passages: Iterable[Passage]) -> None:
+        """Keep where the passages of a source stand, found by their texts as it was read again."""
+        self._boxes.put(source, passages)
+
+    # Furniture
+
+    def choose_furniture(self, content_hash: bytes, *, is_furniture: bool) -> int:
+        """Make a text furniture wherever it stands, or text; now and in what is added later.
+
+        Returns:
+            How many passages changed; those that became text may lack their vector.
+        """
+        return self._turn(self._furniture.choose(content_hash, is_furniture=is_furniture))
+
+    def set_recurring(self, counts: Mapping[int, int]) -> bool:
+        """Make texts furniture because they recur; those known before and not named are text again.
+
+        Args:
+            counts: For each number of a text, as in `Block`, in how many sources it stands.
+
+        Returns:
+            Whether any passage changed; if so, what became text may lack its vector.
+        """
+        return bool(self._turn(self._furniture.set_recurring(counts)))
+
+    def _turn(self, turned: Turned) -> int:
+        number = len(turned.lost) + len(turned.gained)
+        if number:
+            self._indices.turn(turned)
+            self.turns += 1
+        return number
+
+    def blocks(self, source: int) -> tuple[Block, ...]:
+        """The blocks of content that were read of a source, whatever became furniture since."""
+        return self._furniture.blocks(source)
+
+    def texts(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Texts by their numbers, as in `Block`."""
+        return self._furniture.texts(numbers)
 
     # Vectors
 
