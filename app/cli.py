@@ -18,6 +18,7 @@ from app.analysis.stored_data import delete_stored_data
 from app.embedding.models import embedding_model_id
 from app.engine.engine import Engine
 from app.engine.jobs import Progress, Steps, run_to_end
+from app.engine.limits import Limits
 from app.errors import CounterpointError
 from app.log import start_log
 from app.reports.as_json import render_finding
@@ -108,10 +109,11 @@ def _window(given: list[str]) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Compare or check, and write the result."""
-    model_folder = Settings.load(paths.config_folder()).model_folder
-    model_id = embedding_model_id(model_folder)
+    settings = Settings.load(paths.config_folder())
+    model_id = embedding_model_id(settings.model_folder)
     teller = _Teller(sys.stderr)
-    with workspace_of(options.paths) as workspace, Engine(model_folder) as engine:
+    limits = Limits.of(settings)
+    with workspace_of(options.paths) as workspace, Engine(settings.model_folder, limits=limits) as engine:
 
         def work() -> Steps[Comparison]:
             named = [path for path in options.paths if path.resolve() != workspace.path]

@@ -29,6 +29,10 @@ class UnreadableFileError(CounterpointError):
     """A file that cannot become a source: missing, empty, binary, of an unknown kind."""
 
 
+class LimitExceededError(UnreadableFileError):
+    """A file that takes more memory or time than the settings allow."""
+
+
 class WorkspaceError(CounterpointError):
     """A workspace file that cannot be used: damaged, newer, foreign or read-only."""
 

@@ -29,6 +29,9 @@ class Settings:
         zoom: Text size in percent, 60 to 200.
         reduced_motion: Whether animations are left out.
         embedding_model: Folder of a sentence-transformers model; empty for the bundled one.
+        reader_memory_mb: Memory that reading one file may take, in megabytes.
+        reader_seconds: Time that reading one file may take.
+        largest_file_mb: The largest file that is read, in megabytes.
         last_workspace: The workspace that opens on a start without arguments.
         recent: Files and folders opened lately, newest first.
     """
@@ -37,6 +40,9 @@ class Settings:
     zoom: int = 100
     reduced_motion: bool = False
     embedding_model: str = ""
+    reader_memory_mb: int = 2048
+    reader_seconds: int = 120
+    largest_file_mb: int = 200
     last_workspace: str = ""
     recent: tuple[str, ...] = ()
 
@@ -54,8 +60,9 @@ class Settings:
     def load(cls, folder: Path) -> Self:
         """Read the settings in `folder`.
 
-        A missing file gives the defaults. A file that is no TOML, or a value of the wrong type, is
-        logged and its default used, so that a slip in the file never keeps the program from starting.
+        A missing file gives the defaults. A file that is no TOML, a value of the wrong type or a
+        number below 1 is logged and the default used, so that a slip in the file never keeps the
+        program from starting.
         """
         path = folder / FILE_NAME
         try:
@@ -75,7 +82,7 @@ class Settings:
             if _fits(value, field.default):
                 known[field.name] = value
             else:
-                log.warning("setting %s has a value of the wrong type", field.name)
+                log.warning("setting %s has a value that it cannot have", field.name)
         return cls(**known)
 
     def save(self, folder: Path) -> None:
@@ -93,4 +100,6 @@ class Settings:
 def _fits(value: object, default: object) -> bool:
     if isinstance(default, tuple):
         return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
-    return type(value) is type(default)
+    if type(value) is not type(default):
+        return False
+    return not isinstance(value, int) or isinstance(value, bool) or value >= 1

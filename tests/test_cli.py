@@ -183,7 +183,7 @@ def again(first: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def running(engine: SharedEngine, monkeypatch: pytest.MonkeyPatch) -> SharedEngine:
     """The command line on the engine that runs already."""
-    monkeypatch.setattr("app.cli.Engine", lambda *_: engine)
+    monkeypatch.setattr("app.cli.Engine", lambda *_, **__: engine)
     return engine
 
 

@@ -14,6 +14,9 @@ ALL = Settings(
     zoom=140,
     reduced_motion=True,
     embedding_model="/models/other",
+    reader_memory_mb=512,
+    reader_seconds=10,
+    largest_file_mb=50,
     last_workspace="/home/a/“desk”.counterpoint",
     recent=("/home/a/\\odd\nname", "/home/b"),
 )
@@ -53,7 +56,17 @@ def test_a_file_that_is_no_toml_gives_the_defaults_and_is_logged(
 
 
 @pytest.mark.parametrize(
-    "slip", ['zoom = "big"', "zoom = true", "zoom = 1.5", "theme = 3", "recent = [1, 2]", 'recent = "a"']
+    "slip",
+    [
+        'zoom = "big"',
+        "zoom = true",
+        "zoom = 1.5",
+        "theme = 3",
+        "recent = [1, 2]",
+        'recent = "a"',
+        "reader_seconds = 0",
+        "reader_memory_mb = -1",
+    ],
 )
 def test_a_value_of_the_wrong_type_costs_only_itself(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, slip: str

@@ -2,12 +2,16 @@
 
 It never waits unless `pump` is given a time to wait. Requests wait here, not in the workers: two are with a
 worker at a time, so that it never idles, and urgent ones at once; they go before all that has not begun.
+
+The reader is watched while it works: `pump` ends it where one file takes too much memory or time, and the
+next request starts it again.
 """
 
 from __future__ import annotations
 
 import itertools
 import logging
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,15 +22,18 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 
 from app.engine.handlers import make_inference, make_reader
+from app.engine.limits import Clock, Limits, Watch
 from app.engine.process import WorkerProcess
 from app.engine.requests import WAITING, ReplyT_co, Request, Role, Waiting
 from app.engine.wire import Answered, Ask, Begun, Failed, Forget, Left, Logged, Ready
 from app.engine.worker import HandlerFactory
-from app.errors import CounterpointError, WorkerDiedError
+from app.errors import CounterpointError, LimitExceededError, WorkerDiedError
 
 R = TypeVar("R")
 
 _AT_A_WORKER = 2
+_PATIENCE = 0.1
+"""Seconds after which a pump that waits looks at a watched worker."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,9 +46,13 @@ class Ticket(Generic[ReplyT_co]):
 
 @dataclass(slots=True)
 class _Lane:
-    """One worker with what waits for it (urgent first), what is with it, and what it has begun."""
+    """One worker with what waits for it (urgent first), what is with it, and what it has begun.
+
+    `limits` are those of one request; `over` says what the present one took too much of.
+    """
 
     make_handler: HandlerFactory
+    limits: Limits | None
     urgent: deque[Ask]
     waiting: deque[Ask]
     sent: dict[int, Ask]
@@ -49,6 +60,8 @@ class _Lane:
     process: WorkerProcess | None = None
     ready: bool = False
     has_served: bool = False
+    watch: Watch | None = None
+    over: tuple[str, str] | None = None
 
     def take_back(self, ask: Ask) -> None:
         """Put a request at the head of its queue."""
@@ -67,16 +80,27 @@ class Engine:
     Args:
         model_folder: The sentence-transformers model to embed with; the bundled one if None.
         handlers: What makes each worker's handler; the program's own by default.
+        limits: What the reader may take for one file.
+        clock: Measures the reader's time.
     """
 
     def __init__(
-        self, model_folder: Path | None = None, handlers: Mapping[Role, HandlerFactory] | None = None
+        self,
+        model_folder: Path | None = None,
+        handlers: Mapping[Role, HandlerFactory] | None = None,
+        limits: Limits | None = None,
+        clock: Clock = time.monotonic,
     ) -> None:
         makers = handlers or {
             Role.READER: make_reader,
             Role.INFERENCE: partial(make_inference, model_folder),
         }
-        self._lanes = {role: _Lane(maker, deque(), deque(), {}) for role, maker in makers.items()}
+        self.limits = limits or Limits()
+        self._clock = clock
+        self._lanes = {
+            role: _Lane(maker, self.limits if role is Role.READER else None, deque(), deque(), {})
+            for role, maker in makers.items()
+        }
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Lane] = {}
         self._ended: dict[int, Answered | Failed] = {}
@@ -97,7 +121,7 @@ class Engine:
         """Collect what the workers have sent and send them what waits.
 
         Args:
-            timeout: Seconds to wait for something to arrive; by default none.
+            timeout: Seconds to wait for something to arrive, at most; by default none.
 
         Returns:
             Whether a reply arrived or a worker ended.
@@ -107,7 +131,12 @@ class Engine:
             running = [(lane, lane.process) for lane in self._lanes.values() if lane.process]
             if not running:
                 return changed
+            if any(lane.watch and lane.watch.is_on for lane, _ in running):
+                timeout = min(timeout, _PATIENCE)
             ready = pipes.wait([process.connection for _, process in running], 0.0 if changed else timeout)
+            for lane, process in running:
+                if process.connection not in ready:
+                    _end_at_its_limits(lane, process)
             if not ready:
                 return changed
             for lane, process in running:
@@ -142,7 +171,12 @@ class Engine:
                 if ask.number == ticket.number:
                     queue.remove(ask)
                     return
-        if lane.process and lane.begun != ticket.number:
+        if lane.process and lane.limits and lane.begun in (None, ticket.number):
+            # Nobody may look at it any more, so it must not go on: the file may be one that never ends.
+            lane.process.kill()
+            self._bury(lane, lane.process, is_wanted=True)
+            self._dispatch(lane)
+        elif lane.process and lane.begun != ticket.number:
             lane.process.send(Forget(ticket.number))
 
     def call(self, request: Request[R], *, urgent: bool = False) -> Generator[Waiting, None, R]:
@@ -216,6 +250,8 @@ class Engine:
             ask = lane.pop()
             if lane.process is None:
                 lane.process = WorkerProcess(ask.request.role, lane.make_handler)
+                if lane.limits and lane.process.pid:
+                    lane.watch = Watch(lane.process.pid, lane.limits, self._clock)
             if not lane.ready:
                 lane.take_back(ask)
                 return
@@ -234,6 +270,9 @@ class Engine:
             case Begun(number):
                 lane.begun = number
                 lane.has_served = True
+                lane.over = None
+                if lane.watch:
+                    lane.watch.begin()
                 return False
             case Left(number):
                 del lane.sent[number]
@@ -244,6 +283,8 @@ class Engine:
             case Answered(number) | Failed(number):
                 del lane.sent[number]
                 lane.begun = None
+                if lane.watch:
+                    lane.watch.rest()
                 self._end(message)
                 return True
 
@@ -251,23 +292,42 @@ class Engine:
         if self._pending.pop(ended.number, None) is not None:
             self._ended[ended.number] = ended
 
-    def _bury(self, lane: _Lane, process: WorkerProcess) -> None:
-        """Fail the request the worker died at, and put back the one it had not begun."""
+    def _bury(self, lane: _Lane, process: WorkerProcess, *, is_wanted: bool = False) -> None:
+        """Fail the request the worker died at, unless it died at our wish; put back what it had not begun."""
         code = process.end()
-        _log.warning("A worker ended with code %s", code)
+        if not is_wanted:
+            _log.warning("A worker ended with code %s", code)
         left = [ask for ask in lane.sent.values() if ask.number in self._pending]
         for ask in reversed(left):
             lane.take_back(ask)
         blamed = next((ask for ask in left if ask.number == lane.begun), None)
         if blamed:
             (lane.urgent if blamed.urgent else lane.waiting).remove(blamed)
-        elif not lane.has_served and (lane.urgent or lane.waiting):
+        elif not is_wanted and not lane.has_served and (lane.urgent or lane.waiting):
             # It cannot even start: a request is given up each time, so that starting again has an end.
             blamed = lane.pop()
         lane.sent.clear()
+        over = lane.over
         lane.process, lane.begun, lane.ready, lane.has_served = None, None, False, False
+        lane.watch = lane.over = None
         if blamed:
-            self._end(Failed(blamed.number, _died(blamed, code)))
+            self._end(Failed(blamed.number, _exceeded(blamed, *over) if over else _died(blamed, code)))
+
+
+def _end_at_its_limits(lane: _Lane, process: WorkerProcess) -> None:
+    """Kill a worker whose request takes too much; its pipe will tell that it ended."""
+    if lane.watch and lane.over is None:
+        lane.over = lane.watch.exceeded()
+        if lane.over:
+            process.kill()
+
+
+def _exceeded(ask: Ask, what: str, setting: str) -> CounterpointError:
+    subject = ask.request.subject
+    return LimitExceededError(
+        f"{subject[:1].upper()}{subject[1:]} {what}, so it was stopped.",
+        f"Open a part of it, or raise {setting} in the settings.",
+    )
 
 
 def _died(ask: Ask, code: int | None) -> CounterpointError:

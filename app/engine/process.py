@@ -46,6 +46,10 @@ class WorkerProcess:
             return None
         return message
 
+    def kill(self) -> None:
+        """End the process at once, in the middle of whatever it does; `receive` will tell."""
+        self._process.kill()
+
     def end(self) -> int | None:
         """End the process, by force if need be, and release it; returns its exit code."""
         self.connection.close()

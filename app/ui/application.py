@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app import paths
 from app.embedding.models import embedding_model_id
 from app.engine.engine import Engine
+from app.engine.limits import Limits
 from app.errors import CounterpointError, ModelError, fault
 from app.settings import Settings
 from app.ui.desk import Desk
@@ -38,7 +39,8 @@ def run(named: Sequence[Path]) -> int:
     except ModelError as error:
         QMessageBox.critical(None, "Counterpoint", str(error))
         return 2
-    window = MainWindow(Desk(Engine(settings.model_folder), model_id), settings)
+    engine = Engine(settings.model_folder, limits=Limits.of(settings))
+    window = MainWindow(Desk(engine, model_id), settings)
     sys.excepthook = partial(_report_fault, window)
     window.show()
     QTimer.singleShot(0, lambda: open_first(window, list(named)))

@@ -81,6 +81,34 @@ class OtherTell(Tell):
     role: ClassVar[Role] = Role.READER
 
 
+@dataclass(frozen=True, slots=True)
+class OtherEcho(Echo):
+    """As Echo, by the reader."""
+
+    role: ClassVar[Role] = Role.READER
+
+
+@dataclass(frozen=True, slots=True)
+class OtherHang(Hang):
+    """As Hang, by the reader."""
+
+    role: ClassVar[Role] = Role.READER
+
+
+@dataclass(frozen=True, slots=True)
+class Loop(_Act):
+    """Compute for ever, by the reader."""
+
+    role: ClassVar[Role] = Role.READER
+
+
+@dataclass(frozen=True, slots=True)
+class Fill(_Act):
+    """Take memory and never give it back, by the reader; never answer."""
+
+    role: ClassVar[Role] = Role.READER
+
+
 def make() -> Handler:
     """A stand-in's handler."""
     return _StandIn()
@@ -105,6 +133,12 @@ class _StandIn:
             case Hang(begun):
                 begun.write_bytes(b"")
                 threading.Event().wait()
+            case Loop():
+                while True:
+                    pass
+            case Fill():
+                taken = [bytearray(b"x" * (8 << 20)) for _ in range(100)]
+                threading.Event().wait(timeout=None if taken else 0)
             case Die():
                 os.kill(os.getpid(), signal.SIGKILL)
             case Refuse():
