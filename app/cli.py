@@ -126,7 +126,7 @@ def _report(options: argparse.Namespace) -> int:
         comparison = run_to_end(engine, work(), teller.tell)
         teller.clear()
     for skipped in comparison.skipped:
-        _say(f"skipped {skipped.path}: {skipped.reason}")
+        _say(f"skipped {paths.shown_name(skipped.path)}: {skipped.reason}")
     if not comparison.sources:
         _say("counterpoint: nothing could be read.")
         return FAILED

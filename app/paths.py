@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from pathlib import Path
 
 import platformdirs
@@ -27,6 +28,25 @@ def resource(*parts: str) -> Path:
 def sample_corpus() -> Path:
     """The folder with the sample documents."""
     return bundle_root() / "seeds" / "summit"
+
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_JOINERS = "\u200c\u200d\u00ad"
+"""Signs without a shape that words and emoji are written with."""
+
+
+def shown_name(name: str) -> str:
+    """A file's name or path as it can be shown.
+
+    Line ends, marks that turn the writing about and other signs that are not seen stand as escapes, so
+    that no name can pass for another or break a line.
+    """
+    return "".join(
+        sign.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS
+        else sign
+        for sign in name
+    )
 
 
 def _user_folder(kind: str, default: str) -> Path:

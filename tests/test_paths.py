@@ -40,3 +40,20 @@ def test_without_it_the_folders_are_the_systems_own(home: Path, monkeypatch: pyt
 def test_asking_makes_no_folder(home: Path) -> None:
     paths.stored_folders()
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("A report (2).pdf", "A report (2).pdf"),
+        ("两国.txt", "两国.txt"),
+        ("два \u0306.txt", "два \u0306.txt"),
+        ("two\nlines\t.txt", "two\\nlines\\t.txt"),
+        ("\u202etxt.exe", "\\u202etxt.exe"),
+        ("a\u2066b\u2069\u200f.txt", "a\\u2066b\\u2069\\u200f.txt"),
+        ("caf\udce9.txt", "caf\\udce9.txt"),
+        ("می\u200cخواهم.txt", "می\u200cخواهم.txt"),
+    ],
+)
+def test_names_are_shown_without_what_is_not_seen(name: str, shown: str) -> None:
+    assert paths.shown_name(name) == shown

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app import paths
-from app.reading.kinds import is_supported
+from app.analysis.entries import LARGEST_FILE, is_hidden, is_litter, why_not_file, why_not_folder
 from app.workspace.records import WorkspaceInUseError
 from app.workspace.workspace import Workspace
 
@@ -26,42 +26,62 @@ class Found:
     skipped: tuple[tuple[Path, str], ...]
 
 
-def find_files(named: Iterable[Path]) -> Found:
+def find_files(named: Iterable[Path], largest: int = LARGEST_FILE) -> Found:
     """Every file that is named or lies in a named folder, once, folders in order of name.
 
-    Hidden files and folders are left out of a folder without a word, as file managers do; so are
-    links to folders, which could lead round in a circle. A file that is named itself is always
-    tried; a file in a folder whose kind is unknown is listed.
+    What is hidden in a folder is listed and not read, and so are links to folders, which could lead
+    round in a circle. A file that is named itself is tried whatever its name and kind. What systems
+    leave in folders by themselves is passed over in silence. Nothing is opened.
+
+    Args:
+        named: Files and folders.
+        largest: Bytes of the largest file that is read.
     """
-    files: dict[Path, None] = {}
-    skipped: list[tuple[Path, str]] = []
+    finder = _Finder(largest)
     for path in named:
         whole = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links as the person wrote them
         if whole.is_dir():
-            _walk(whole, files, skipped)
+            finder.walk(whole)
         else:
-            files[whole] = None
-    return Found(tuple(files), tuple(skipped))
+            finder.try_file(whole, is_named=True)
+    skipped = {path: reason for path, reason in finder.skipped.items() if path not in finder.files}
+    return Found(tuple(finder.files), tuple(skipped.items()))
 
 
-def _walk(folder: Path, files: dict[Path, None], skipped: list[tuple[Path, str]]) -> None:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name.casefold())
-    except OSError as error:
-        skipped.append((folder, f"The folder could not be opened: {error.strerror}."))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            _walk(path, files, skipped)
-        elif path.is_dir() or path.suffix.lower().startswith(WORKSPACE_SUFFIX):
-            continue
-        elif is_supported(path):
-            files[path] = None
+class _Finder:
+    """Collects files, and what cannot be read, each once and in order."""
+
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
+        self.files: dict[Path, None] = {}
+        self.skipped: dict[Path, str] = {}
+
+    def walk(self, folder: Path) -> None:
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name.casefold())
+        except OSError as error:
+            self.skipped[folder] = f"The folder could not be opened: {error.strerror}."
+            return
+        for entry in entries:
+            path = Path(entry.path)
+            if is_litter(entry.name):
+                continue
+            if is_hidden(entry):
+                self.skipped[path] = "It is hidden: name it itself to have it read."
+            elif entry.is_dir(follow_symlinks=False):
+                self.walk(path)
+            elif path.is_dir():
+                self.skipped[path] = why_not_folder(path)
+            else:
+                self.try_file(path)
+
+    def try_file(self, path: Path, *, is_named: bool = False) -> None:
+        reason = why_not_file(path, self._largest, is_named=is_named)
+        if reason is None:
+            self.files[path] = None
         else:
-            skipped.append((path, f"Files of the kind “{path.suffix or path.name}” cannot be read."))
+            self.skipped[path] = reason
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from app.paths import shown_name
 from app.workspace.records import StoredPassage, StoredSource
 
 
 def quote(passage: StoredPassage, source: StoredSource) -> str:
     """The passage in quotation marks with author, title, date and locator."""
-    told = (source.author, source.title, source.date, place(passage, source), source.path.name)
+    told = (source.author, source.title, source.date, place(passage, source), shown_name(source.path.name))
     return f"“{passage.text}”\n— " + ", ".join(part for part in told if part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,9 +33,16 @@ class Roots:
         self._keep()
 
     def _load(self, key: str) -> list[Path]:
-        return [Path(line) for line in (self._workspace.meta(key) or "").splitlines()]
+        kept = self._workspace.meta(key) or "[]"
+        paths = json.loads(kept) if kept.startswith("[") else kept.splitlines()  # as the first ones did
+        return [Path(path) for path in paths]
 
     def _keep(self) -> None:
         if not self._workspace.read_only:
-            self._workspace.set_meta(OPENED, "\n".join(map(str, self.opened)))
-            self._workspace.set_meta(REMOVED, "\n".join(map(str, self.removed)))
+            self._workspace.set_meta(OPENED, _written(self.opened))
+            self._workspace.set_meta(REMOVED, _written(self.removed))
+
+
+def _written(paths: Iterable[Path]) -> str:
+    """ASCII, because names hold line ends, and bytes that are no text, which only an escape can keep."""
+    return json.dumps([str(path) for path in paths])

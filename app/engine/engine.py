@@ -171,8 +171,8 @@ class Engine:
                 if ask.number == ticket.number:
                     queue.remove(ask)
                     return
-        if lane.process and lane.limits and lane.begun in (None, ticket.number):
-            # Nobody may look at it any more, so it must not go on: the file may be one that never ends.
+        sent = lane.sent.get(ticket.number)
+        if lane.process and sent and sent.request.may_never_end and lane.begun in (None, ticket.number):
             lane.process.kill()
             self._bury(lane, lane.process, is_wanted=True)
             self._dispatch(lane)

@@ -10,6 +10,7 @@ from typing import Any
 from app.embedding.tokens import count_tokens
 from app.engine.requests import ReadFile, ReadResult, RenderPage, Request
 from app.errors import UnreadableFileError
+from app.paths import shown_name
 from app.reading.document import PagePicture
 from app.reading.parts import read_all
 from app.reading.read import read_bytes, sha256_of
@@ -44,7 +45,7 @@ def _read_file(path: Path) -> ReadResult:
         if before == sha256_of(path):
             return ReadResult(parts, before, status.st_size, status.st_mtime_ns)
     raise UnreadableFileError(
-        f"“{path.name}” changed while it was read.", "Open it again when it is complete."
+        f"“{shown_name(path.name)}” changed while it was read.", "Open it again when it is complete."
     )
 
 
@@ -60,9 +61,9 @@ def _render(request: RenderPage) -> PagePicture:
         is_same = False  # what is wrong with it, hashing says
     if not is_same and sha256_of(path) != request.sha256:
         raise UnreadableFileError(
-            f"“{path.name}” has changed since it was read.", "Open its folder again to read it anew."
+            f"“{shown_name(path.name)}” has changed since it was read.", "Open its folder again to read it anew."
         )
-    return render_page(read_bytes(path), path.name, request.page, request.width)
+    return render_page(read_bytes(path), shown_name(path.name), request.page, request.width)
 
 
 def _refuse_devices(path: Path) -> None:
@@ -70,4 +71,4 @@ def _refuse_devices(path: Path) -> None:
     with suppress(OSError):
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise UnreadableFileError(f"“{path.name}” is a device or a pipe, not a file.")
+            raise UnreadableFileError(f"“{shown_name(path.name)}” is a device or a pipe, not a file.")

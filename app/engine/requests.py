@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
 
 from app.embedding.encoder import Vectors
+from app.paths import shown_name
 from app.reading.document import PagePicture, Part
 from app.relations.relation import Finding
 
@@ -36,6 +37,8 @@ class Request(Generic[ReplyT_co]):
 
     __slots__ = ()
     role: ClassVar[Role]
+    may_never_end: ClassVar[bool] = False
+    """Whether giving it up ends its process, because nobody watches then what it takes."""
 
     @property
     def subject(self) -> str:
@@ -66,12 +69,13 @@ class ReadFile(Request[ReadResult]):
     """Read one file. Fails with UnreadableFileError."""
 
     role: ClassVar[Role] = Role.READER
+    may_never_end: ClassVar[bool] = True
     path: Path
 
     @property
     def subject(self) -> str:
         """See `Request.subject`."""
-        return f"reading “{self.path.name}”"
+        return f"reading “{shown_name(self.path.name)}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class RenderPage(Request[PagePicture]):
     @property
     def subject(self) -> str:
         """See `Request.subject`."""
-        return f"drawing page {self.page} of “{self.path.name}”"
+        return f"drawing page {self.page} of “{shown_name(self.path.name)}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import UnreadableFileError
+from app.paths import shown_name
 from app.reading.document import INSIDE, Part, TokenCounter
 from app.reading.kinds import find_kind
 from app.reading.read import finish_document, read_bytes, read_data
@@ -29,16 +30,17 @@ def read_all(path: Path, count_tokens: TokenCounter) -> tuple[Part, ...]:
         UnreadableFileError: If the file itself cannot be read.
     """
     data = read_bytes(path)
+    name = shown_name(path.name)
     kind = find_kind(data, path.suffix)
     if kind not in ("eml", "mbox"):
-        return (Part(path.name, read_data(data, path.name, count_tokens)),)
+        return (Part(name, read_data(data, name, count_tokens)),)
     parts: list[Part] = []
-    for part in _read(data, path.name, path.name, count_tokens, 0):
+    for part in _read(data, name, name, count_tokens, 0):
         parts.append(part)
         if len(parts) == _MOST_PARTS:
             break
     if not parts:
-        raise UnreadableFileError(f"“{path.name}” is empty: it holds no mail.")
+        raise UnreadableFileError(f"“{name}” is empty: it holds no mail.")
     if len(parts) == 1 and parts[0].reason:
         raise parts[0].reason
     return tuple(parts)
@@ -84,6 +86,5 @@ def _read_mail(data: bytes, name: str, shown: str, count_tokens: TokenCounter, d
     except UnreadableFileError as error:
         yield Part(shown, None, error)
     for attachment in mail.attachments:
-        yield from _read(
-            attachment.data, attachment.name, f"{shown}{INSIDE}{attachment.name}", count_tokens, depth + 1
-        )
+        name = shown_name(attachment.name)
+        yield from _read(attachment.data, name, f"{shown}{INSIDE}{name}", count_tokens, depth + 1)

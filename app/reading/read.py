@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import UnreadableFileError
+from app.paths import shown_name
 from app.reading.blocks import Extract
 from app.reading.decode import NotTextError, decode
 from app.reading.document import Document, TokenCounter
@@ -45,7 +46,7 @@ def read_document(path: Path, count_tokens: TokenCounter) -> Document:
     Raises:
         UnreadableFileError: If the file is missing, unreadable, empty, damaged or of an unknown kind.
     """
-    return read_data(read_bytes(path), path.name, count_tokens)
+    return read_data(read_bytes(path), shown_name(path.name), count_tokens)
 
 
 def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
@@ -129,12 +130,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableFileError:
+    name = shown_name(path.name)
     if isinstance(error, FileNotFoundError):
-        return UnreadableFileError(f"“{path.name}” is not there any more.", f"Look for it in {path.parent}.")
+        return UnreadableFileError(f"“{name}” is not there any more.", f"Look for it in {shown_name(str(path.parent))}.")
     if isinstance(error, PermissionError):
         return UnreadableFileError(
-            f"“{path.name}” may not be read by you.", "Change its permissions and open it again."
+            f"“{name}” may not be read by you.", "Change its permissions and open it again."
         )
     if isinstance(error, IsADirectoryError):
-        return UnreadableFileError(f"“{path.name}” is a folder, not a file.")
-    return UnreadableFileError(f"“{path.name}” could not be read: {error.strerror or error}.")
+        return UnreadableFileError(f"“{name}” is a folder, not a file.")
+    return UnreadableFileError(f"“{name}” could not be read: {error.strerror or error}.")

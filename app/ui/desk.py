@@ -21,6 +21,7 @@ from app.engine.engine import Engine
 from app.engine.jobs import Job, JobState, Progress
 from app.engine.requests import EncodeTexts
 from app.errors import CounterpointError, WorkspaceError, fault
+from app.paths import shown_name
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage, StoredSource
@@ -82,7 +83,7 @@ class Desk(QObject):
     def skipped(self) -> list[tuple[str, str]]:
         """The files that were not read, each with its reason."""
         files = self.workspace.skipped() if self.workspace else ()
-        return [(str(file.path), file.reason) for file in files]
+        return [(shown_name(str(file.path)), file.reason) for file in files]
 
     @property
     def is_busy(self) -> bool:

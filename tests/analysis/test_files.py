@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.analysis.files import find_files, workspace_for
+from app.analysis.files import Found, find_files, workspace_for
 from tests.conftest import FolderMaker
 
 
@@ -24,19 +24,60 @@ def test_a_folder_gives_its_files_by_name_and_those_below(folder: FolderMaker) -
     assert found.skipped == ()
 
 
-def test_hidden_files_workspaces_and_their_logs_are_passed_over(folder: FolderMaker) -> None:
-    place = folder(
-        {
-            ".secret.txt": "s",
-            ".git/notes.txt": "n",
-            "desk.counterpoint": "w",
-            "desk.counterpoint-wal": "w",
-            "a.txt": "a",
-        }
-    )
+def test_hidden_files_and_folders_are_listed_and_not_read(folder: FolderMaker) -> None:
+    place = folder({".secret.txt": "s", ".git/notes.txt": "n", ".git/more.txt": "n", "a.txt": "a"})
     found = find_files([place])
     assert names(found.files) == ["a.txt"]
+    assert {path.name: "hidden" in reason for path, reason in found.skipped} == {
+        ".secret.txt": True,
+        ".git": True,
+    }
+
+
+def test_workspaces_and_what_systems_leave_in_folders_are_passed_over(folder: FolderMaker) -> None:
+    litter = (".DS_Store", "._a.txt", "Thumbs.db", "desktop.ini", ".~lock.a.odt#", "~$report.docx")
+    workspaces = ("desk.counterpoint", "desk.counterpoint-wal")
+    found = find_files([folder(dict.fromkeys((*litter, *workspaces, "a.txt"), "x"))])
+    assert names(found.files) == ["a.txt"]
     assert found.skipped == ()
+
+
+def reasons(found: Found) -> dict[str, str]:
+    return {path.name: reason for path, reason in found.skipped}
+
+
+def test_a_file_over_the_limit_is_listed_also_where_it_is_named(folder: FolderMaker) -> None:
+    place = folder({"small.txt": "x" * 1000, "large.txt": "x" * 1001})
+    for found in (find_files([place], 1000), find_files(place.iterdir(), 1000)):
+        assert names(found.files) == ["small.txt"]
+        assert "largest_file_mb" in reasons(found)["large.txt"]
+    with (place / "huge.txt").open("wb") as file:
+        file.truncate(200 * 1024 * 1024 + 1)
+    assert "larger than 200 MB" in reasons(find_files([place]))["huge.txt"]
+
+
+def test_a_file_that_is_not_there_is_listed(folder: FolderMaker) -> None:
+    found = find_files([folder({}) / "gone.txt"])
+    assert found.files == ()
+    assert "not there any more" in reasons(found)["gone.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are none there")
+def test_pipes_and_devices_are_listed_and_never_opened(folder: FolderMaker) -> None:
+    place = folder({"a.txt": "a"})
+    os.mkfifo(place / "pipe.txt")
+    (place / "device.txt").symlink_to("/dev/zero")
+    for found in (find_files([place]), find_files(sorted(place.iterdir()))):
+        assert names(found.files) == ["a.txt"]
+        assert all("a pipe, a socket or a device" in reason for reason in reasons(found).values())
+        assert set(reasons(found)) == {"pipe.txt", "device.txt"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_names_that_are_no_text_or_hide_something_are_found(folder: FolderMaker) -> None:
+    odd = ["two\nlines.txt", "\u202etxt.exe.txt", os.fsdecode(b"caf\xe9.txt")]
+    found = find_files([folder(dict.fromkeys(odd, "words"))])
+    assert set(names(found.files)) == set(odd)
 
 
 def test_files_of_unknown_kinds_are_listed_with_the_reason(folder: FolderMaker) -> None:
@@ -50,7 +91,7 @@ def test_files_of_unknown_kinds_are_listed_with_the_reason(folder: FolderMaker) 
 
 def test_a_file_that_is_named_is_tried_whatever_its_kind(folder: FolderMaker) -> None:
     place = folder({"film.mp4": b"\0\0\0\x18ftypmp42", ".hidden.txt": "h"})
-    named = [place / "film.mp4", place / ".hidden.txt", place / "gone.txt"]
+    named = [place / "film.mp4", place / ".hidden.txt"]
     assert find_files(named).files == tuple(named)
 
 
@@ -70,11 +111,18 @@ def test_the_order_of_what_is_named_is_kept(folder: FolderMaker) -> None:
 def test_links_that_lead_round_do_not_lead_round(folder: FolderMaker) -> None:
     place = folder({"a.txt": "a", "deep/b.txt": "b"})
     (place / "deep" / "up").symlink_to(place, target_is_directory=True)
-    (place / "self").symlink_to(place / "self")
+    (place / "self.txt").symlink_to(place / "self.txt")
+    (place / "lost.txt").symlink_to(place / "nowhere.txt")
+    (place / "other").symlink_to(folder({"c.txt": "c"}, "other"), target_is_directory=True)
     (place / "also.txt").symlink_to(place / "a.txt")
     found = find_files([place])
     assert sorted(names(found.files)) == ["a.txt", "also.txt", "b.txt"]
-    assert [path.name for path, _ in found.skipped] == ["self"]
+    said = reasons(found)
+    assert set(said) == {"self.txt", "lost.txt", "other", "up"}
+    assert "in a circle" in said["self.txt"]
+    assert "in a circle" in said["up"]
+    assert "not there" in said["lost.txt"]
+    assert "not followed" in said["other"]
 
 
 def test_a_folder_that_cannot_be_opened_is_listed(

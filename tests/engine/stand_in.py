@@ -100,6 +100,7 @@ class Loop(_Act):
     """Compute for ever, by the reader."""
 
     role: ClassVar[Role] = Role.READER
+    may_never_end: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.engine.engine import Engine, Ticket
 from app.engine.limits import MEGABYTE, Limits, Watch, shown_memory
 from app.engine.requests import Request, Role
 from app.errors import LimitExceededError
-from tests.engine.stand_in import Fill, Loop, OtherEcho, OtherHang, OtherTell, Tell, make
+from tests.engine.stand_in import Fill, Hold, Loop, OtherEcho, OtherHang, OtherTell, Tell, make
 
 Gate = Callable[[str], Path]
 
@@ -98,8 +98,6 @@ def test_the_time_of_each_request_is_its_own(engine: Engine, clock: Clock) -> No
 
 
 def test_the_models_have_no_limits(engine: Engine, clock: Clock, gate: Gate) -> None:
-    from tests.engine.stand_in import Hold
-
     path = gate("gate")
     held = begin(engine, Hold(path))
     clock.now += 10_000
