@@ -21,9 +21,7 @@ _LITTER_ENDINGS = (".counterpoint", ".counterpoint-wal", ".counterpoint-shm", ".
 def is_litter(name: str) -> bool:
     """Whether a file is one that systems and programs leave in folders, this one's workspaces included."""
     small = name.casefold()
-    return (
-        small in _LITTER or small.startswith(_LITTER_BEGINNINGS) or small.endswith(_LITTER_ENDINGS)
-    )
+    return small in _LITTER or small.startswith(_LITTER_BEGINNINGS) or small.endswith(_LITTER_ENDINGS)
 
 
 def is_hidden(entry: os.DirEntry[str]) -> bool:

@@ -61,7 +61,8 @@ def _render(request: RenderPage) -> PagePicture:
         is_same = False  # what is wrong with it, hashing says
     if not is_same and sha256_of(path) != request.sha256:
         raise UnreadableFileError(
-            f"“{shown_name(path.name)}” has changed since it was read.", "Open its folder again to read it anew."
+            f"“{shown_name(path.name)}” has changed since it was read.",
+            "Open its folder again to read it anew.",
         )
     return render_page(read_bytes(path), shown_name(path.name), request.page, request.width)
 

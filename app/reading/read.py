@@ -132,7 +132,9 @@ def read_bytes(path: Path) -> bytes:
 def _unreadable(path: Path, error: OSError) -> UnreadableFileError:
     name = shown_name(path.name)
     if isinstance(error, FileNotFoundError):
-        return UnreadableFileError(f"“{name}” is not there any more.", f"Look for it in {shown_name(str(path.parent))}.")
+        return UnreadableFileError(
+            f"“{name}” is not there any more.", f"Look for it in {shown_name(str(path.parent))}."
+        )
     if isinstance(error, PermissionError):
         return UnreadableFileError(
             f"“{name}” may not be read by you.", "Change its permissions and open it again."

@@ -70,7 +70,9 @@ def test_what_takes_too_long_is_ended_and_the_next_goes_on(
     engine.pump(0.01)
     assert not engine.is_done(slow), "just within its time"
     clock.now += 1
-    with pytest.raises(LimitExceededError, match=r"took longer than 120 s, so it was stopped.*reader_seconds"):
+    with pytest.raises(
+        LimitExceededError, match=r"took longer than 120 s, so it was stopped.*reader_seconds"
+    ):
         wait(engine, slow)
     assert wait(engine, following) == "the next file"
     assert ask(engine, OtherTell())[0] != reader
