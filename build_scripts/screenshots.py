@@ -75,6 +75,7 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         window.cycle_panes(1)
         QTest.keyClick(window.matches_view, Qt.Key.Key_Down)
         take("match")
+        _judge(window, take)
         for name, show in (("palette", window.show_palette), ("keys", window.show_keys)):
             show()
             application.processEvents()
@@ -82,6 +83,22 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
             if dialog is not None:
                 take(name, dialog)
                 dialog.close()
+
+
+def _judge(window: MainWindow, take: Callable[[str], None]) -> None:
+    """Decide about some pairs, as an analyst does, and take the strip and what it leaves."""
+    keys = Qt.Key
+    cards = window.matches_view
+    for letter in (keys.Key_C, keys.Key_Q):
+        QTest.keyClick(cards, keys.Key_Return)
+        QTest.keyClick(window.strip, keys.Key_M)
+        QTest.keyClicks(window.focusWidget(), "Two starting dates; the report has the better source.")
+        QTest.keyClick(window.focusWidget(), keys.Key_Return)
+        take("strip")
+        QTest.keyClick(window.strip, letter)
+        QTest.keyClick(cards, keys.Key_Down)
+    QTest.keyClick(cards, keys.Key_B)
+    take("judged")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from app.analysis.findings import Findings
+from app.analysis.judging import Decisions
 from app.analysis.questions import Question
 from app.embedding.encoder import Vectors
 from app.engine.jobs import Progress, Steps
@@ -17,7 +18,8 @@ from app.matching.index import Hit, VectorIndex
 from app.matching.origins import group_origins
 from app.matching.percentile import SAMPLE, sample_scale
 from app.relations.relation import Finding
-from app.workspace.records import StoredPassage, StoredSource, source_of
+from app.workspace.judgements import Judgement
+from app.workspace.records import StoredPassage, StoredSource, content_hash, source_of
 from app.workspace.workspace import Workspace
 
 FIRST_DEPTH = 4
@@ -37,7 +39,9 @@ class Match:
         percentile: 0 to 100, where the similarity stands among the workspace's best ones; None while
             those are not known.
         origin: Smallest passage id among the matches that copy one another.
-        finding: What the pair is; None while it was not read.
+        finding: What the program says that the pair is, unless that was dismissed; None while it was not
+            read.
+        judgement: What the analyst decided about the pair; None where nothing was.
     """
 
     passage: StoredPassage
@@ -47,6 +51,7 @@ class Match:
     percentile: int | None
     origin: int
     finding: Finding | None
+    judgement: Judgement | None = None
 
 
 class Matcher:
@@ -63,6 +68,7 @@ class Matcher:
     Attributes:
         model_id: The embedding model.
         findings: The relations known of the workspace's pairs.
+        decisions: What the analyst decided about them.
     """
 
     def __init__(self, workspace: Workspace, model_id: str, within: Collection[int] | None = None) -> None:
@@ -73,10 +79,12 @@ class Matcher:
         self._index = VectorIndex.empty()
         self._scale = workspace.scale(model_id)
         self.findings = Findings(workspace)
+        self.decisions = Decisions(workspace)
         self.refresh()
 
     def refresh(self) -> None:
         """Take in the workspace's present sources and vectors."""
+        self.decisions.refresh()
         sources = self._workspace.sources()
         index = self._workspace.load_index(self.model_id)
         if self._within is not None:
@@ -90,6 +98,10 @@ class Matcher:
     def sources(self) -> tuple[StoredSource, ...]:
         """The sources that are compared, in the order they were first added."""
         return tuple(self._sources.values())
+
+    def source(self, number: int) -> StoredSource:
+        """One of them by its id; KeyError if it is not compared."""
+        return self._sources[number]
 
     @property
     def size(self) -> int:
@@ -197,6 +209,8 @@ class Matcher:
             if len(listed) == top:
                 break
         origins = group_origins({passage.id: passage.text for _, passage in listed})
+        key = content_hash(text)
+        judgements = [self.decisions.of(key, passage.content_hash) for _, passage in listed]
         return tuple(
             Match(
                 passage=passage,
@@ -205,7 +219,8 @@ class Matcher:
                 similarity=hit.similarity,
                 percentile=self._scale.percentile(hit.similarity) if self._scale else None,
                 origin=origins[passage.id],
-                finding=self.findings.of(text, passage.text),
+                finding=self.decisions.shown(self.findings.of(text, passage.text), judgement),
+                judgement=judgement,
             )
-            for rank, (hit, passage) in enumerate(listed, start=1)
+            for rank, ((hit, passage), judgement) in enumerate(zip(listed, judgements, strict=True), start=1)
         )

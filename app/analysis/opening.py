@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.analysis.anchoring import Anchors
 from app.analysis.files import find_files
 from app.analysis.recurring import learn_furniture
 from app.engine.engine import Engine
@@ -80,6 +81,7 @@ def open_paths(
     wanted = [path for path in found.files if path not in without]
     changed = [path for path in wanted if not _is_unchanged(path, known.get(path, ()))]
     _list_skipped(workspace, found.skipped, set(found.files) - set(changed))
+    anchors = Anchors(workspace)
     read = 0
     for done, path in enumerate(changed):
         progress = Progress("reading", done, len(changed), path.name)
@@ -90,6 +92,7 @@ def open_paths(
             workspace.set_skipped(path, str(error))
             continue
         kept = set()
+        anchors.remember(known.get(path, ()))
         for part in result.parts:
             place = _place(path, part)
             if part.document is None:
@@ -98,6 +101,8 @@ def open_paths(
             for _ in workspace.add_source_in_steps(
                 place, result.sha256, part.document, result.size, result.modified
             ):
+                yield progress
+            for _ in anchors.follow(place):
                 yield progress
             kept.add(place)
         for source in known.get(path, ()):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from app.relations.relation import Relation
 from app.ui import commands
+from app.ui import judging_commands as deciding
+from app.workspace.judgements import Verdict
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -20,6 +22,7 @@ class Menu(Enum):
 
     FILE = "&File"
     VIEW = "&View"
+    JUDGE = "&Judge"
     GO = "&Go"
     HELP = "&Help"
 
@@ -30,6 +33,13 @@ class Context(Enum):
     WINDOW = "everywhere"
     READER = "in the text"
     PANES = "in the panes"
+    PAIRS = "in the text and the matches"
+    STRIP = "in the judgement strip"
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether its keys live only there, and no other key does while it is open."""
+        return self is Context.STRIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,35 @@ ACTIONS: tuple[Action, ...] = (
         Menu.VIEW,
         commands.switch_theme,
     ),
+    Action("judge.open", "Judge this pair…", ("Return", "Enter"), Menu.JUDGE, deciding.judge, Context.PAIRS),
+    *(
+        Action(
+            f"verdict.{verdict.name.lower()}",
+            verdict.value.capitalize(),
+            (letter,),
+            Menu.JUDGE,
+            partial(deciding.decide, verdict=verdict),
+            Context.STRIP,
+        )
+        for verdict, letter in zip(Verdict, "ACQRNU", strict=True)
+    ),
+    Action("verdict.note", "Note", ("M",), Menu.JUDGE, deciding.write_note, Context.STRIP),
+    Action("verdict.label", "Label", ("L",), Menu.JUDGE, deciding.label_pair, Context.STRIP),
+    Action("verdict.keep", "Keep for the report", ("K",), Menu.JUDGE, deciding.keep, Context.STRIP),
+    Action("verdict.dismiss", "Dismiss the label", ("D",), Menu.JUDGE, deciding.dismiss, Context.STRIP),
+    Action("verdict.clear", "Clear", ("Backspace",), Menu.JUDGE, deciding.clear, Context.STRIP),
+    Action("verdict.close", "Close", ("Esc",), Menu.JUDGE, deciding.close_strip, Context.STRIP),
+    Action("judge.undo", "Take back the last decision", ("Ctrl+Z",), Menu.JUDGE, deciding.undo),
+    Action(
+        "judge.redo",
+        "Decide again what was taken back",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        Menu.JUDGE,
+        deciding.redo,
+    ),
+    Action("judge.bookmark", "Bookmark this passage", ("B",), Menu.JUDGE, deciding.bookmark),
+    Action("judge.label", "Label this passage…", ("L",), Menu.JUDGE, deciding.label_passage),
+    Action("judge.reviewed", "Review done", ("Ctrl+Shift+R",), Menu.JUDGE, deciding.finish_review),
     Action("go.next-passage", "Next passage", ("J",), Menu.GO, partial(commands.walk, by=1)),
     Action("go.previous-passage", "Previous passage", ("K",), Menu.GO, partial(commands.walk, by=-1)),
     Action("go.down", "Next passage", ("Down",), Menu.GO, partial(commands.walk, by=1), Context.READER),
@@ -105,6 +144,14 @@ ACTIONS: tuple[Action, ...] = (
             partial(commands.open_match, number=number),
         )
         for number in range(1, 10)
+    ),
+    Action(
+        "go.match",
+        "Open the match in focus in its own source",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        Menu.GO,
+        deciding.open_match_in_focus,
+        Context.PAIRS,
     ),
     *(
         Action(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.analysis.matches import Match
 from app.relations.relation import Attribution, Evidence, Kind, Relation
+from app.workspace.judgements import Judgement
 
 LEAD = 60
 """Code points shown before the evidence where a text is cut to it."""
@@ -78,6 +79,26 @@ def foot_note(match: Match) -> str:
     if not parts and finding.relation is Relation.RELATED and finding.probabilities is not None:
         parts.append("same subject, no claim in common")
     return " · ".join(dict.fromkeys(parts))
+
+
+def own_words(judgement: Judgement) -> str:
+    """What the analyst said of a pair besides the verdict: labels, note, and that a text changed since."""
+    parts = [*(f"#{label}" for label in judgement.labels)]
+    if judgement.is_kept:
+        parts.append("kept for the report")
+    if judgement.is_changed:
+        parts.append("text changed since")
+    if judgement.note:
+        parts.append(judgement.note)
+    return " · ".join(parts)
+
+
+def spoken_judgement(judgement: Judgement | None) -> str:
+    """A judgement as a screen reader says it; empty where there is none."""
+    if judgement is None or not judgement.is_finding:
+        return ""
+    verdict = judgement.verdict.value if judgement.verdict is not None else "no verdict"
+    return ", ".join(part for part in (f"you: {verdict}", own_words(judgement)) if part)
 
 
 def _first(match: Match) -> Evidence | None:

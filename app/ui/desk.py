@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.analysis.files import WORKSPACE_SUFFIX, is_unnamed, workspace_for
 from app.analysis.findings import Pair
+from app.analysis.judging import Decisions
 from app.analysis.matches import Match, Matcher
 from app.analysis.opening import Opened, open_paths
 from app.analysis.questions import Question
@@ -24,6 +25,7 @@ from app.errors import CounterpointError, WorkspaceError, fault
 from app.paths import shown_name
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
+from app.workspace.corrections import Correction
 from app.workspace.records import StoredPassage, StoredSource
 from app.workspace.workspace import Workspace
 
@@ -84,6 +86,11 @@ class Desk(QObject):
         """The files that were not read, each with its reason."""
         files = self.workspace.skipped() if self.workspace else ()
         return [(shown_name(str(file.path)), file.reason) for file in files]
+
+    @property
+    def decisions(self) -> Decisions | None:
+        """What the analyst decided in the open workspace; None where nothing is open."""
+        return None if self.matcher is None else self.matcher.decisions
 
     @property
     def is_busy(self) -> bool:
@@ -176,6 +183,16 @@ class Desk(QObject):
         self._refresh()
         now = "one source again" if record.is_split else "its sections count as sources of their own"
         self.noticed.emit(f"{record.title}: {now}.")
+
+    def correct(self, source: StoredSource, correction: Correction) -> None:
+        """Keep what the analyst knows better about a source.
+
+        Raises:
+            WorkspaceError: The workspace cannot be written.
+        """
+        if self.workspace is not None:
+            self.workspace.correct(source.path, correction)
+            self._refresh()
 
     def relate(self, pairs: Sequence[Pair]) -> None:
         """Have pairs read whose relation is wanted on the screen; what was wanted before no longer is.

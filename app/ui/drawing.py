@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCha
 
 from app.relations.relation import Relation
 from app.ui.text_layout import Mark
-from app.ui.theme import SHAPES, Theme, Type
+from app.ui.theme import SHAPES, VERDICT_SHAPES, Theme, Type
+from app.workspace.judgements import Verdict
 
 
 def key_cap(painter: QPainter, theme: Theme, type_: Type, position: QPointF, text: str) -> float:
@@ -45,6 +46,37 @@ def relation_tag(
     painter.setFont(font)
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
     return width
+
+
+def verdict_tag(painter: QPainter, theme: Theme, type_: Type, position: QPointF, verdict: Verdict) -> float:
+    """Draw the analyst's verdict, filled where a suggestion is pale, so that none is taken for the other."""
+    return own_tag(painter, theme, type_, position, f"{VERDICT_SHAPES[verdict]} you: {verdict.value}")
+
+
+def own_tag(painter: QPainter, theme: Theme, type_: Type, position: QPointF, text: str) -> float:
+    """Draw what the analyst said of a pair; its width in pixels."""
+    font = type_.sans(12, QFont.Weight.DemiBold)
+    width = QFontMetricsF(font).horizontalAdvance(text) + type_.px(16)
+    tag = QRectF(position.x(), position.y(), width, type_.px(20))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(tag, 5, 5)
+    painter.setPen(QColor(theme.pane))
+    painter.setFont(font)
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+    return width
+
+
+def badge(painter: QPainter, theme: Theme, type_: Type, place: QRectF, shape: str) -> None:
+    """Draw a shape on the accent's ground in the middle of `place`: the analyst's mark of a passage."""
+    size = type_.px(16)
+    box = QRectF(place.center().x() - size / 2, place.center().y() - size / 2, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor(theme.pane))
+    painter.setFont(type_.sans(10, QFont.Weight.DemiBold))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shape)
 
 
 def line(

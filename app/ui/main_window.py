@@ -31,6 +31,8 @@ from app.ui.ask_line import AskLine
 from app.ui.chooser import Choice, Chooser
 from app.ui.desk import Desk
 from app.ui.foot_bar import FootBar
+from app.ui.judgement_strip import JudgementStrip
+from app.ui.judging import Judging
 from app.ui.matches_view import MatchesView
 from app.ui.panes import MatchesPane, ReaderPane, SourcesPane, label
 from app.ui.reading import Reading
@@ -50,6 +52,7 @@ HINTS: Hints = (
     (("j", "k"), "passage"),
     (("J", "K"), "source"),
     (("1–9",), "open match"),
+    (("Return",), "judge"),
     (("Alt Left",), "back"),
     (("Ctrl F",), "find"),
     (("?",), "all keys"),
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.reading = Reading(desk)
+        self.judging = Judging(desk, self.reading)
         self.settings = settings
         self._theme = self._wanted_theme()
         self._type = Type(settings.zoom)
@@ -92,6 +96,7 @@ class MainWindow(QMainWindow):
         self.chips = self._matches.chips
         self.ask_line = AskLine()
         self.foot_bar = FootBar(theme, type_)
+        self.strip = JudgementStrip(self.judging, self._keys_of(Context.STRIP), self._guard, theme, type_)
         self._welcome = Welcome(type_)
         self._reading = QStackedWidget()
         self._reading.addWidget(self._welcome)
@@ -110,6 +115,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._build_top_bar())
         column.addWidget(self._splitter, 1)
+        column.addWidget(self.strip)
         column.addWidget(self.foot_bar)
         body = QWidget()
         body.setLayout(column)
@@ -138,11 +144,22 @@ class MainWindow(QMainWindow):
         places: dict[Context, tuple[QWidget, ...]] = {
             Context.READER: (self.reader_view,),
             Context.PANES: self._panes,
+            Context.PAIRS: (self.reader_view, self.matches_view),
         }
         made: dict[str, QAction] = {}
         for action in ACTIONS:
-            made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context, ()))
+            if not action.context.is_apart:
+                made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context, ()))
         return made
+
+    def _keys_of(self, context: Context) -> list[tuple[str, str, str, Callable[[], None]]]:
+        """Id, key, word and deed of each action whose keys live only in one place."""
+        return [
+            (action.id, key, action.title, partial(action.handler, self))
+            for action in ACTIONS
+            if action.context is context
+            for key in action.keys[:1]
+        ]
 
     def _add_action(self, action: Action, menu: QMenu, places: Sequence[QWidget]) -> QAction:
         entry = QAction(action.title, self)
@@ -164,6 +181,7 @@ class MainWindow(QMainWindow):
         desk.left.connect(self._show_state)
         desk.progressed.connect(self.foot_bar.show_progress)
         desk.noticed.connect(self.foot_bar.say)
+        self.judging.said.connect(self.foot_bar.say)
         desk.failed.connect(self.show_error)
         desk.opened.connect(self._remember)
         self.matches_view.focused.connect(self._show_evidence)
@@ -230,7 +248,9 @@ class MainWindow(QMainWindow):
                 self._actions[action.id].trigger,
             )
             for action in ACTIONS
-            if action.id != "help.palette" and action.context is not Context.READER
+            if action.id in self._actions
+            and action.id != "help.palette"
+            and action.context is not Context.READER
         ]
         Chooser(self, self._theme, self._type, "Type a command", choices).open()
 
@@ -298,7 +318,7 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(palette(self._theme))
         self.setStyleSheet(style_sheet(self._theme, self._type))
         self._welcome.dress(self._type)
-        for part in (self._sources, self._reader, self._matches, self.foot_bar):
+        for part in (self._sources, self._reader, self._matches, self.strip, self.foot_bar):
             part.dress(self._theme, self._type)
         self._size_panes()
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from app.analysis.matches import Match
+from app.ui.card import spoken_judgement
 from app.ui.reader_model import Index
 
 MATCH_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -51,8 +52,10 @@ class MatchesModel(QAbstractListModel):
             return match.passage.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             relation = match.finding.relation.value if match.finding else "not read yet"
+            judged = spoken_judgement(match.judgement)
+            said = f"{relation}, {judged}" if judged else relation
             return (
-                f"match {index.row() + 1}, {relation}, {match.source.title}, "
+                f"match {index.row() + 1}, {said}, {match.source.title}, "
                 f"{match.passage.locator}, {closer_than(match.percentile)}. {match.passage.text}"
             )
         return None

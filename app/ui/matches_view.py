@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from app.analysis.matches import Match
 from app.analysis.quotes import place
 from app.ui import drawing
-from app.ui.card import CardText, card_text, foot_note
+from app.ui.card import CardText, card_text, foot_note, own_words
 from app.ui.list_view import ListView
 from app.ui.matches_model import MATCH_ROLE, MatchesModel, closer_than
 from app.ui.reader_model import Index
@@ -23,6 +23,8 @@ from app.ui.theme import Theme, Type
 
 SHORT_LINES = 5
 DIGITS = 9
+OWN_LINE = 28
+"""Height of the line that says what the analyst decided."""
 PLACE_SHARE = 0.5
 """Of the room beside the tag, what the place may take before it is elided."""
 
@@ -63,7 +65,8 @@ class MatchDelegate(QStyledItemDelegate):
         whole = view.currentIndex().row() == index.row()
         _, text = self._layout(index.data(MATCH_ROLE), width, whole=whole)
         px = self._type.px
-        return QSize(width, text.height + px(11) + px(27) + px(26) + px(6) + px(10))
+        judged = px(OWN_LINE) if _is_judged(index.data(MATCH_ROLE)) else 0
+        return QSize(width, text.height + px(11) + px(27) + px(26) + px(6) + px(10) + judged)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a card."""
@@ -85,12 +88,30 @@ class MatchDelegate(QStyledItemDelegate):
         top = inner.top() + px(27)
         painter.setPen(QColor(theme.ink))
         text.draw(painter, QPointF(inner.left(), top), self._marks(match, shown))
-        foot = QRectF(inner.left(), top + text.height + px(6), inner.width(), px(18))
+        below = top + text.height + px(6)
+        if _is_judged(match):
+            self._draw_judgement(painter, inner, below, match)
+            below += px(OWN_LINE)
+        foot = QRectF(inner.left(), below, inner.width(), px(18))
         right = Qt.AlignmentFlag.AlignRight
         drawing.line(painter, foot, closer_than(match.percentile), self._small, theme.soft, align=right)
         foot.setRight(foot.right() - drawing.width_of(closer_than(match.percentile), self._small) - px(12))
         drawing.line(painter, foot, foot_note(match), self._small, theme.soft)
         painter.restore()
+
+    def _draw_judgement(self, painter: QPainter, inner: QRectF, top: float, match: Match) -> None:
+        judgement = match.judgement
+        if judgement is None:
+            return
+        px, theme = self._type.px, self._theme
+        left, said = inner.left(), own_words(judgement)
+        if judgement.verdict is not None:
+            place = QPointF(left, top + 1)
+            left += drawing.verdict_tag(painter, theme, self._type, place, judgement.verdict) + px(8)
+        else:
+            left += drawing.own_tag(painter, theme, self._type, QPointF(left, top + 1), "you") + px(8)
+        words = QRectF(left, top, inner.right() - left, px(22))
+        drawing.line(painter, words, said, self._small, theme.ink)
 
     def _marks(self, match: Match, shown: CardText) -> list[Mark]:
         if match.finding is None or shown.underlined is None:
@@ -118,8 +139,12 @@ class MatchDelegate(QStyledItemDelegate):
         drawing.line(painter, title, match.source.title, self._title, theme.ink)
 
 
+def _is_judged(match: Match) -> bool:
+    return match.judgement is not None and match.judgement.is_finding
+
+
 class MatchesView(ListView):
-    """The cards; Up and Down move between them, a click or Enter opens one in its own source."""
+    """The cards; Up and Down move between them, a double click opens one in its own source."""
 
     matchOpened = Signal(int)  # noqa: N815 - Qt's naming
     focused = Signal()
@@ -129,7 +154,7 @@ class MatchesView(ListView):
         self._delegate = MatchDelegate(self, theme, type_)
         self.setItemDelegate(self._delegate)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.activated.connect(lambda index: self.matchOpened.emit(index.row()))
+        self.doubleClicked.connect(lambda index: self.matchOpened.emit(index.row()))
         self.selectionModel().currentChanged.connect(self._fit_current)
         model.modelReset.connect(self._start_over)
         model.dataChanged.connect(self._on_data_changed)

@@ -198,6 +198,11 @@ class Matching(QObject):
 
     # Relations
 
+    def forget_mark(self, passage: int) -> None:
+        """Look at a passage anew: a label of one of its pairs was dismissed, or is back."""
+        self.marks.pop(passage, None)
+        self.marked.emit(passage)
+
     def _mark(self, passage: int, mark: Mark) -> None:
         if self.marks.get(passage) != mark:
             self.marks[passage] = mark

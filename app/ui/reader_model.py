@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.analysis.judging import Glance
 from app.analysis.survey import Mark
 from app.reading.document import Kind
 from app.ui.wording import counted
@@ -18,6 +19,7 @@ from app.workspace.records import StoredPassage
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 MARK_ROLE = Qt.ItemDataRole.UserRole + 2
+GLANCE_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 class RowKind(Enum):
@@ -90,12 +92,14 @@ class ReaderModel(QAbstractListModel):
 
     Attributes:
         marks: What is known of passages at a glance, by id; kept by the owner.
+        glance: Looks up what was decided about a passage, by its content hash.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self.marks: Mapping[int, Mark] = {}
+        self.glance: Callable[[bytes], Glance | None] = lambda _: None
         self._row_by_passage: dict[int, int] = {}
 
     def show(self, rows: tuple[Row, ...]) -> None:
@@ -116,6 +120,11 @@ class ReaderModel(QAbstractListModel):
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row))
 
+    def repaint_all(self) -> None:
+        """Tell the views that what was decided has changed."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
     def row_of(self, passage: int) -> int | None:
         """The row that shows a passage, or None where it is folded away or of another source."""
         return self._row_by_passage.get(passage)
@@ -131,14 +140,12 @@ class ReaderModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.text
         mark = self.marks.get(row.passage.id) if row.passage is not None else None
-        if role == MARK_ROLE:
-            return mark
+        glance = self.glance(row.passage.content_hash) if row.passage is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(row, mark)
-        return None
+            return _spoken(row, mark, glance)
+        told = {Qt.ItemDataRole.DisplayRole: row.text, MARK_ROLE: mark, GLANCE_ROLE: glance}
+        return told.get(role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every row can be read; only passages can be selected."""
@@ -149,10 +156,20 @@ class ReaderModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled
 
 
-def _spoken(row: Row, mark: Mark | None) -> str:
+def spoken_glance(glance: Glance) -> str:
+    """What was decided about a passage, in words."""
+    parts = [f"you: {glance.verdict.value}"] if glance.verdict is not None else []
+    if glance.is_bookmarked:
+        parts.append("bookmarked")
+    parts.extend(f"#{label}" for label in glance.labels)
+    return ", ".join(parts)
+
+
+def _spoken(row: Row, mark: Mark | None, glance: Glance | None) -> str:
     if row.passage is not None and row.kind is RowKind.PASSAGE:
         relation = f" {mark.relation.value}." if mark is not None and mark.relation is not None else ""
-        return f"paragraph {row.passage.paragraph}.{relation} {row.text}"
+        own = f" {spoken_glance(glance)}." if glance is not None else ""
+        return f"paragraph {row.passage.paragraph}.{relation}{own} {row.text}"
     if row.kind is RowKind.HEADING:
         return f"heading. {row.text}"
     return f"{row.text}. {row.detail}" if row.detail else row.text

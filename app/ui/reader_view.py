@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.judging import Glance
 from app.analysis.matches import Match
 from app.analysis.survey import Mark
 from app.reading.document import Kind
@@ -23,10 +24,10 @@ from app.relations.relation import Relation
 from app.ui import drawing
 from app.ui.card import evidence_in_passage
 from app.ui.list_view import ListView
-from app.ui.reader_model import MARK_ROLE, ROW_ROLE, Index, ReaderModel, Row, RowKind
+from app.ui.reader_model import GLANCE_ROLE, MARK_ROLE, ROW_ROLE, Index, ReaderModel, Row, RowKind
 from app.ui.text_layout import LayoutCache, WrappedText
 from app.ui.text_layout import Mark as TextMark
-from app.ui.theme import NO_COUNTERPART_SHAPE, SHAPES, Theme, Type
+from app.ui.theme import BOOKMARK_SHAPE, NO_COUNTERPART_SHAPE, SHAPES, VERDICT_SHAPES, Theme, Type
 
 LINE_LENGTH = 66
 GUTTER = 34
@@ -126,6 +127,7 @@ class ReaderDelegate(QStyledItemDelegate):
             drawing.key_cap(painter, self.theme, self._type, QPointF(end, origin.y()), "f")
         if row.is_selectable:
             self._draw_mark(painter, rect, left, style, index.data(MARK_ROLE))
+            self._draw_glance(painter, rect, left + column, style, index.data(GLANCE_ROLE))
         if row.passage is not None and row.passage.kind is Kind.QUOTE and row.kind is RowKind.PASSAGE:
             bar = QRectF(origin.x() - self._type.px(14), origin.y(), 2, layout.height)
             painter.fillRect(bar, QColor(self.theme.line))
@@ -160,6 +162,23 @@ class ReaderDelegate(QStyledItemDelegate):
         place = QRectF(rect.left() + left - width + 4, rect.top() + style.above, width - 8, height)
         centre = Qt.AlignmentFlag.AlignHCenter
         drawing.line(painter, place, shape, self._type.sans(12), colour, align=centre)
+
+    def _draw_glance(
+        self, painter: QPainter, rect: QRect, right: int, style: _Style, glance: Glance | None
+    ) -> None:
+        """Draw what the analyst decided in the margin opposite to the program's: verdict, then bookmark."""
+        if glance is None:
+            return
+        shapes = [VERDICT_SHAPES[glance.verdict]] if glance.verdict is not None else []
+        if glance.is_bookmarked:
+            shapes.append(BOOKMARK_SHAPE)
+        if glance.labels:
+            shapes.append("#")
+        px = self._type.px
+        for number, shape in enumerate(shapes[: max(1, rect.height() // px(20))]):
+            top = rect.top() + style.above + px(4) + number * px(19)
+            place = QRectF(rect.left() + right + px(2), top, px(22), px(18))
+            drawing.badge(painter, self.theme, self._type, place, shape)
 
     def _find_marks(self, text: str) -> tuple[TextMark, ...]:
         if not self.needle:

@@ -125,7 +125,7 @@ class Reading(QObject):
                 self._read(next(iter(self._records)))
         elif self.source != self._shown:
             self._read(self.source.id)
-        self._show_sources()
+        self.show_sources()
         self._show_matches()
         self.changed.emit()
 
@@ -151,15 +151,27 @@ class Reading(QObject):
         if record is None:
             return
         count = len({self._passages[key].paragraph for key in self._matched})
-        told = (record.author, record.date, record.format, counted(count, "paragraph"), record.note)
-        detail = " · ".join(part for part in told if part)
+        party = f"for {record.party}" if record.party else None
+        parts = (record.author, party, record.date, record.format, counted(count, "paragraph"), record.note)
+        detail = " · ".join(part for part in parts if part)
         passages = tuple(self._passages.values())
         self.reader.show(rows_of(record.title, detail, passages, folded=self._is_folded))
 
-    def _show_sources(self) -> None:
+    def show_sources(self) -> None:
+        """Show the sources as they are known now."""
         section = self.passage.section if self.passage else None
+        decisions = self._desk.decisions
+        if decisions is None:
+            return
         self.sources.show(
-            source_rows(self._records.values(), self._embedded, self._desk.reading, self._sections, section)
+            source_rows(
+                self._records.values(),
+                self._embedded,
+                self._desk.reading,
+                self._sections,
+                section,
+                progress_of=decisions.progress,
+            )
         )
 
     def _show_matches(self) -> None:
@@ -248,7 +260,7 @@ class Reading(QObject):
         else:
             self._selected = None
             self._show_matches()
-            self._show_sources()
+            self.show_sources()
             self.changed.emit()
 
     def _visit(self, passage: int) -> None:
@@ -267,7 +279,7 @@ class Reading(QObject):
                 return False
         self._select(passage)
         self._show_matches()
-        self._show_sources()
+        self.show_sources()
         self.changed.emit()
         return True
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from app.analysis.judging import Progress
 from app.ui.sources_model import SourceRow
 from app.ui.wording import counted
 from app.workspace.records import StoredSection, StoredSource
@@ -15,6 +16,8 @@ def source_rows(
     current: int | None,
     sections: Sequence[StoredSection],
     section: int | None,
+    *,
+    progress_of: Callable[[int], Progress],
 ) -> tuple[SourceRow, ...]:
     """The rows: every source, and under the one being read its sections.
 
@@ -24,6 +27,7 @@ def source_rows(
         current: Id of the source being read.
         sections: Its sections.
         section: Index of the section the selected passage stands in.
+        progress_of: How far each source is reviewed, by its id.
     """
     rows: list[SourceRow] = []
     for source in sources:
@@ -31,7 +35,7 @@ def source_rows(
         if done < source.passages:
             detail = f"embedding… {done} of {source.passages}"
         else:
-            detail = counted(source.passages, "passage")
+            detail = _seen(source, progress_of(source.id))
         if source.is_split:
             detail += " · sections apart"
         is_current = source.id == current
@@ -46,3 +50,11 @@ def source_rows(
                 if part.title and part.title != source.title
             )
     return tuple(rows)
+
+
+def _seen(source: StoredSource, progress: Progress) -> str:
+    """How many passages there are, how many were seen, and what is new since the last review."""
+    said = counted(source.passages, "passage")
+    if progress.seen:
+        said = f"{progress.seen} of {counted(source.passages, 'passage')} seen"
+    return f"{said} · {progress.new} new" if progress.new else said

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from app import paths
 from app.relations.relation import Relation
+from app.workspace.judgements import Verdict
 
 SERIF = "Noto Serif"
 SANS = "Inter"
@@ -93,6 +94,16 @@ SHAPES = {
     Relation.RELATED: "○",
 }
 NO_COUNTERPART_SHAPE = "–"
+VERDICT_SHAPES = {
+    Verdict.CONTRADICTS: "▲",
+    Verdict.AGREES: "●",
+    Verdict.QUALIFIES: "◆",
+    Verdict.REPEATS: "=",
+    Verdict.NOT_RELEVANT: "×",
+    Verdict.UNSURE: "?",
+}
+"""What stands for a verdict; always on the accent's filled ground, which no suggestion has."""
+BOOKMARK_SHAPE = "⚑"
 
 
 def load_fonts() -> None:
@@ -163,6 +174,7 @@ QMainWindow, QDialog, #sources, #matches, #topBar, #footBar {{
     background: {theme.background}; color: {theme.ink}; }}
 #topBar {{ border-bottom: 1px solid {theme.line}; }}
 #footBar {{ border-top: 1px solid {theme.line}; }}
+#strip {{ background: {theme.pane}; border-top: 2px solid {theme.accent}; }}
 #footBar QLabel {{ color: {theme.soft}; font-size: {px(12)}px; }}
 #reader {{ background: {theme.pane}; border-left: 1px solid {theme.line};
     border-right: 1px solid {theme.line}; }}

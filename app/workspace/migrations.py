@@ -119,6 +119,56 @@ MIGRATIONS = (
                 sources INTEGER NOT NULL)""",
         ),
     ),
+    Migration(
+        5,
+        "What the analyst decides",
+        (
+            # Keyed by content like the findings. The texts and their places are kept with it, so that a
+            # judgement can be shown, and told where it belongs, when its source is gone or has changed.
+            """CREATE TABLE judgements (
+                low BLOB NOT NULL,
+                high BLOB NOT NULL,
+                low_text TEXT NOT NULL,
+                low_path BLOB,
+                low_title TEXT NOT NULL,
+                low_locator TEXT NOT NULL,
+                high_text TEXT NOT NULL,
+                high_path BLOB,
+                high_title TEXT NOT NULL,
+                high_locator TEXT NOT NULL,
+                verdict TEXT,
+                note TEXT NOT NULL,
+                labels TEXT NOT NULL,
+                dismissed TEXT,
+                is_kept INTEGER NOT NULL,
+                is_changed INTEGER NOT NULL,
+                made TEXT NOT NULL,
+                PRIMARY KEY (low, high),
+                CHECK (low <= high)) WITHOUT ROWID""",
+            """CREATE TABLE passage_notes (
+                hash BLOB PRIMARY KEY,
+                text TEXT NOT NULL,
+                path BLOB,
+                title TEXT NOT NULL,
+                locator TEXT NOT NULL,
+                is_bookmarked INTEGER NOT NULL,
+                labels TEXT NOT NULL,
+                is_changed INTEGER NOT NULL,
+                made TEXT NOT NULL) WITHOUT ROWID""",
+            "CREATE TABLE seen (hash BLOB PRIMARY KEY) WITHOUT ROWID",
+            "CREATE TABLE reviews (id INTEGER PRIMARY KEY, made TEXT NOT NULL)",
+            """CREATE TABLE reviewed (
+                hash BLOB PRIMARY KEY,
+                review INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE) WITHOUT ROWID""",
+            "CREATE INDEX reviewed_by_review ON reviewed (review)",
+            """CREATE TABLE corrections (
+                path BLOB PRIMARY KEY,
+                title TEXT,
+                author TEXT,
+                date TEXT,
+                party TEXT) WITHOUT ROWID""",
+        ),
+    ),
 )
 
 LATEST = MIGRATIONS[-1].version

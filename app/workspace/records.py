@@ -26,9 +26,9 @@ class StoredSource:
         id: Stays the same when the file is read again.
         path: The file, as it was added.
         sha256: Of the file, in hexadecimal.
-        title: As read.
-        author: As read, or None.
-        date: As read, or None.
+        title: As read, or as the analyst corrected it; author and date likewise.
+        author: Who wrote it, or None.
+        date: When, or None.
         format: Short name of the format.
         is_split: Whether its sections count as sources of their own.
         size: Of the file when it was read, in bytes.
@@ -36,6 +36,7 @@ class StoredSource:
         added: UTC, ISO 8601.
         passages: How many of its passages are matched.
         note: A sentence that tells the reader to be careful with it; mostly empty.
+        party: For whom it speaks, where the analyst has said so.
     """
 
     id: int
@@ -51,6 +52,7 @@ class StoredSource:
     added: str
     passages: int
     note: str = ""
+    party: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,16 @@ class SkippedFile:
 def storable(text: str) -> str:
     """The text with lone surrogates, which no UTF-8 file can hold, replaced one by one."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def encoded_path(path: Path) -> bytes:
+    """A path as stored: bytes, because a name on disk need not be valid text."""
+    return str(path).encode("utf-8", "surrogatepass")
+
+
+def decoded_path(path: bytes) -> Path:
+    """The path that `encoded_path` wrote."""
+    return Path(path.decode("utf-8", "surrogatepass"))
 
 
 def content_hash(text: str) -> bytes:

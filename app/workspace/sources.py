@@ -16,6 +16,8 @@ from app.workspace.records import (
     StoredSection,
     StoredSource,
     content_hash,
+    decoded_path,
+    encoded_path,
     owner_number,
     storable,
 )
@@ -24,9 +26,10 @@ _STEP = 125
 """Passages written in one step: a few milliseconds."""
 
 _SOURCES = """
-    SELECT s.id, s.path, s.sha256, s.title, s.author, s.date, s.format, s.is_split, s.size, s.modified,
-           s.added, r.matched, s.note
-    FROM sources s JOIN readings r ON r.id = s.reading
+    SELECT s.id, s.path, s.sha256, coalesce(nullif(k.title, ''), s.title),
+           nullif(coalesce(k.author, s.author), ''), nullif(coalesce(k.date, s.date), ''), s.format,
+           s.is_split, s.size, s.modified, s.added, r.matched, s.note, nullif(k.party, '')
+    FROM sources s JOIN readings r ON r.id = s.reading LEFT JOIN corrections k ON k.path = s.path
 """
 _PASSAGES = """
     SELECT p.id, s.id, p.position, p.kind, t.text, t.hash, p.section, c.title, p.paragraph, p.part, p.page,
@@ -67,7 +70,7 @@ class Sources:
         yield
         return self._show(
             reading,
-            _encoded(path),
+            encoded_path(path),
             sha256,
             storable(document.title),
             None if document.author is None else storable(document.author),
@@ -167,6 +170,13 @@ class Sources:
             raise KeyError(passage)
         return _passage(row)
 
+    def with_text(self, key: bytes) -> tuple[StoredPassage, ...]:
+        """The passages of this content, those that are matched first, in the order of the sources."""
+        rows = self._database.rows(
+            f"{_PASSAGES} WHERE t.hash = ? ORDER BY p.is_matched DESC, s.id, p.position", (key,)
+        )
+        return tuple(_passage(row) for row in rows)
+
     def count_matched(self) -> int:
         """Passages that are matched, of all sources."""
         row = self._database.row(
@@ -177,7 +187,8 @@ class Sources:
     def skip(self, path: Path, reason: str) -> None:
         """List a file with the reason why it is no source."""
         self._database.execute(
-            "INSERT OR REPLACE INTO skipped (path, reason) VALUES (?, ?)", (_encoded(path), storable(reason))
+            "INSERT OR REPLACE INTO skipped (path, reason) VALUES (?, ?)",
+            (encoded_path(path), storable(reason)),
         )
 
     def forget_skipped(self) -> None:
@@ -187,7 +198,7 @@ class Sources:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """By path."""
         rows = self._database.rows("SELECT path, reason FROM skipped ORDER BY path")
-        return tuple(SkippedFile(_decoded(path), reason) for path, reason in rows)
+        return tuple(SkippedFile(decoded_path(path), reason) for path, reason in rows)
 
     def compact(self) -> None:
         """Delete what no source shows: its readings, texts, vectors and findings."""
@@ -215,7 +226,7 @@ def _section_rows(reading: int | None, document: Document) -> list[Row]:
 def _source(row: Row) -> StoredSource:
     return StoredSource(
         id=row[0],
-        path=_decoded(row[1]),
+        path=decoded_path(row[1]),
         sha256=row[2],
         title=row[3],
         author=row[4],
@@ -227,6 +238,7 @@ def _source(row: Row) -> StoredSource:
         added=row[10],
         passages=row[11],
         note=row[12],
+        party=row[13],
     )
 
 
@@ -251,12 +263,3 @@ def _passage(row: Row) -> StoredPassage:
         locator=shown_locator(row[13], row[8]) if is_matched and read is Kind.FURNITURE else row[13],
         owner=owner_number(row[1], row[14], is_split=bool(row[15])),
     )
-
-
-def _encoded(path: Path) -> bytes:
-    """A path as stored: bytes, because a name on disk need not be valid text."""
-    return str(path).encode("utf-8", "surrogatepass")
-
-
-def _decoded(path: bytes) -> Path:
-    return Path(path.decode("utf-8", "surrogatepass"))

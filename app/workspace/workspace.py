@@ -15,11 +15,15 @@ from app.matching.percentile import PercentileScale
 from app.reading.document import Box, Document, Passage
 from app.relations.relation import Finding
 from app.workspace.boxes import Boxes
+from app.workspace.corrections import Correction, Corrections
 from app.workspace.database import Database
 from app.workspace.findings import Findings, StoredFinding
 from app.workspace.furniture import Block, Furniture, Turned
 from app.workspace.indices import Indices
+from app.workspace.judgements import Judgements
+from app.workspace.passage_notes import PassageNotes
 from app.workspace.records import SkippedFile, StoredPassage, StoredSection, StoredSource
+from app.workspace.reviews import Reviews
 from app.workspace.sources import Sources
 from app.workspace.vectors import Vectors
 
@@ -34,6 +38,9 @@ class Workspace:
     Attributes:
         revision: Grows with each change of sources while the workspace is open.
         turns: Grows each time passages become furniture, or text, while the workspace is open.
+        judgements: What the analyst decided about pairs.
+        passage_notes: Bookmarks and labels of passages.
+        reviews: Which passages were seen, and when all was reviewed.
     """
 
     def __init__(self, database: Database) -> None:
@@ -44,6 +51,10 @@ class Workspace:
         self._vectors = Vectors(database)
         self._indices = Indices(database)
         self._findings = Findings(database)
+        self._corrections = Corrections(database)
+        self.judgements = Judgements(database)
+        self.passage_notes = PassageNotes(database)
+        self.reviews = Reviews(database)
         self._is_open = True
         self.revision = 0
         self.turns = 0
@@ -164,6 +175,19 @@ class Workspace:
     def passage(self, passage: int) -> StoredPassage:
         """One passage; KeyError if no source has it."""
         return self._sources.passage(passage)
+
+    def passages_with_text(self, key: bytes) -> tuple[StoredPassage, ...]:
+        """The passages of one content hash, those that are matched first, in the order of the sources."""
+        return self._sources.with_text(key)
+
+    def correction(self, path: Path) -> Correction:
+        """What the analyst corrected about the source of a path."""
+        return self._corrections.get(path)
+
+    def correct(self, path: Path, correction: Correction) -> None:
+        """Keep what the analyst knows better about a source; it survives reading the file again."""
+        self._corrections.put(path, correction)
+        self.revision += 1
 
     def count_matched(self) -> int:
         """How many passages are matched, in all sources."""

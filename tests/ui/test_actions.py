@@ -11,6 +11,9 @@ from app.ui.actions import ACTIONS, Action, Context, shown_key
 from app.ui.main_window import EMPTY_HINTS, HINTS, MainWindow
 from tests.ui.conftest import Driver
 
+MET_IN = {Context.READER: (Context.PANES, Context.PAIRS), Context.PAIRS: (Context.PANES, Context.READER)}
+"""Other contexts whose keys work in a place of this one."""
+
 
 def test_ids_are_unique() -> None:
     assert max(Counter(action.id for action in ACTIONS).values()) == 1
@@ -18,7 +21,8 @@ def test_ids_are_unique() -> None:
 
 def test_no_two_actions_that_meet_share_a_key() -> None:
     for context in Context:
-        meeting = [action for action in ACTIONS if action.context in (context, Context.WINDOW)]
+        met = (context,) if context.is_apart else (context, *MET_IN.get(context, ()), Context.WINDOW)
+        meeting = [action for action in ACTIONS if action.context in met]
         keys = Counter(QKeySequence(key).toString() for action in meeting for key in action.keys)
         assert [key for key, number in keys.items() if number > 1] == [], context
 
@@ -28,7 +32,7 @@ def test_an_action_is_whole(action: Action) -> None:
     assert action.title == action.title.strip() != ""
     assert action.title[0].isupper()
     assert callable(action.handler)
-    assert action.id.split(".")[0] in {"file", "view", "go", "help"}
+    assert action.id.split(".")[0] in {"file", "view", "go", "help", "judge", "verdict"}
     for key in action.keys:
         sequence = QKeySequence(key)
         assert sequence.count() > 0
@@ -43,9 +47,12 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
     panes = {
         Context.READER: (window.reader_view,),
         Context.PANES: (window.reader_view, window.matches_view, window.sources_view),
+        Context.PAIRS: (window.reader_view, window.matches_view),
         Context.WINDOW: (window.reader_view, window.matches_view, window.sources_view),
     }
     for action in ACTIONS:
+        if action.context.is_apart:
+            continue
         for pane in panes[action.context]:
             pane.setFocus()
             for key in action.keys:

@@ -148,14 +148,20 @@ def test_tab_reaches_every_pane(corpus: Driver) -> None:
     assert {window.reader_view, window.matches_view, window.sources_view} <= met
 
 
-def test_arrows_in_the_matches_choose_a_card_and_enter_opens_it(corpus: Driver) -> None:
+def test_arrows_in_the_matches_choose_a_card_and_ctrl_enter_opens_it(corpus: Driver) -> None:
     text = corpus.text
     corpus.press("F6", "Down", "Down")
     assert corpus.text == text, "the passage stays while the cards are walked through"
     row = corpus.window.matches_view.currentIndex().row()
     assert row == 2
     match = corpus.matches[row]
-    corpus.press("Return")
+    corpus.press("Ctrl+Return")
+    assert corpus.text == match.passage.text
+
+
+def test_ctrl_enter_in_the_text_opens_the_first_match(corpus: Driver) -> None:
+    match = corpus.matches[0]
+    corpus.press("Ctrl+Return")
     assert corpus.text == match.passage.text
 
 

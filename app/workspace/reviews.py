@@ -1,0 +1,67 @@
+"""How far the analyst has come: passages seen, and what was there at each review; by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.workspace.database import Database
+
+_PRESENT = """SELECT p.id, s.id, t.hash
+    FROM sources s JOIN passages p ON p.reading = s.reading JOIN texts t ON t.id = p.text
+    WHERE p.is_matched ORDER BY s.id, p.position"""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that was done.
+
+    Attributes:
+        number: From 1.
+        made: When: UTC, ISO 8601.
+    """
+
+    number: int
+    made: str
+
+
+class Reviews:
+    """The tables of progress, over an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def seen(self) -> set[bytes]:
+        """Content hashes of all passages that were selected."""
+        return {row[0] for row in self._database.rows("SELECT hash FROM seen")}
+
+    def see(self, key: bytes) -> None:
+        """Note that a passage was selected."""
+        self._database.execute("INSERT OR IGNORE INTO seen (hash) VALUES (?)", (key,))
+
+    def present(self) -> list[tuple[int, int, bytes]]:
+        """Id, source and content hash of every matched passage, in reading order."""
+        return [(passage, source, key) for passage, source, key in self._database.rows(_PRESENT)]
+
+    def last(self) -> Review | None:
+        """The last review; None before the first."""
+        row = self._database.row("SELECT id, made FROM reviews ORDER BY id DESC LIMIT 1")
+        return None if row is None else Review(*row)
+
+    def known(self) -> set[bytes]:
+        """Content hashes of the matched passages that were there at a review."""
+        return {row[0] for row in self._database.rows("SELECT hash FROM reviewed")}
+
+    def finish(self, review: Review) -> None:
+        """Note that all that is there now was reviewed."""
+        with self._database.transaction():
+            self._database.execute(
+                "INSERT INTO reviews (id, made) VALUES (?, ?)", (review.number, review.made)
+            )
+            self._database.execute(
+                f"INSERT OR IGNORE INTO reviewed (hash, review) SELECT hash, ? FROM ({_PRESENT})",  # noqa: S608
+                (review.number,),
+            )
+
+    def take_back(self, review: Review) -> None:
+        """Forget a review, as if it had not been done."""
+        self._database.execute("DELETE FROM reviews WHERE id = ?", (review.number,))
