@@ -91,11 +91,14 @@ def _judge(window: MainWindow, take: Callable[[str], None]) -> None:
     cards = window.matches_view
     for letter in (keys.Key_C, keys.Key_Q):
         QTest.keyClick(cards, keys.Key_Return)
-        QTest.keyClick(window.strip, keys.Key_M)
-        QTest.keyClicks(window.focusWidget(), "Two starting dates; the report has the better source.")
-        QTest.keyClick(window.focusWidget(), keys.Key_Return)
-        take("strip")
         QTest.keyClick(window.strip, letter)
+        QTest.keyClick(cards, keys.Key_Return)
+        take("strip")
+        QTest.keyClick(window.strip, keys.Key_M)
+        line = QApplication.focusWidget()
+        QTest.keyClick(line, keys.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(line, "Two starting dates; the report has the better source.")
+        QTest.keyClick(line, keys.Key_Return)
         QTest.keyClick(cards, keys.Key_Down)
     QTest.keyClick(cards, keys.Key_B)
     take("judged")

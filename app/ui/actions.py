@@ -96,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
         Menu.VIEW,
         commands.switch_theme,
     ),
-    Action("judge.open", "Judge this pair…", ("Return", "Enter"), Menu.JUDGE, deciding.judge, Context.PAIRS),
+    Action("judge.open", "Judge this pair…", ("Enter", "Return"), Menu.JUDGE, deciding.judge, Context.PAIRS),
     *(
         Action(
             f"verdict.{verdict.name.lower()}",
@@ -110,8 +110,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("verdict.note", "Note", ("M",), Menu.JUDGE, deciding.write_note, Context.STRIP),
     Action("verdict.label", "Label", ("L",), Menu.JUDGE, deciding.label_pair, Context.STRIP),
-    Action("verdict.keep", "Keep for the report", ("K",), Menu.JUDGE, deciding.keep, Context.STRIP),
-    Action("verdict.dismiss", "Dismiss the label", ("D",), Menu.JUDGE, deciding.dismiss, Context.STRIP),
+    Action("verdict.keep", "Keep for report", ("K",), Menu.JUDGE, deciding.keep, Context.STRIP),
+    Action("verdict.dismiss", "Dismiss label", ("D",), Menu.JUDGE, deciding.dismiss, Context.STRIP),
     Action("verdict.clear", "Clear", ("Backspace",), Menu.JUDGE, deciding.clear, Context.STRIP),
     Action("verdict.close", "Close", ("Esc",), Menu.JUDGE, deciding.close_strip, Context.STRIP),
     Action("judge.undo", "Take back the last decision", ("Ctrl+Z",), Menu.JUDGE, deciding.undo),
@@ -148,7 +148,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "go.match",
         "Open the match in focus in its own source",
-        ("Ctrl+Return", "Ctrl+Enter"),
+        ("Ctrl+Enter", "Ctrl+Return"),
         Menu.GO,
         deciding.open_match_in_focus,
         Context.PAIRS,

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.relations.relation import Relation
 from app.ui.flow import Flow
@@ -96,6 +96,9 @@ class JudgementStrip(QWidget):
         self._line.left.connect(self._leave_line)
         self._line.stepped.connect(self._step)
         self._line.textEdited.connect(lambda _: self._show_labels(-1))
+        self._pair.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._suggestion.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._labels = QWidget()
         self._label_flow = Flow(self._labels)
         self._label_flow.setContentsMargins(0, 0, 0, 0)

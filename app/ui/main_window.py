@@ -52,7 +52,7 @@ HINTS: Hints = (
     (("j", "k"), "passage"),
     (("J", "K"), "source"),
     (("1–9",), "open match"),
-    (("Return",), "judge"),
+    (("Enter",), "judge"),
     (("Alt Left",), "back"),
     (("Ctrl F",), "find"),
     (("?",), "all keys"),

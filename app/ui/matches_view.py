@@ -165,9 +165,11 @@ class MatchesView(ListView):
         self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap again at the new width."""
+        """Wrap again at the new width; what was in focus stays in sight."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _start_over(self) -> None:
         self.scrollToTop()

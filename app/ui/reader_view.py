@@ -242,10 +242,12 @@ class ReaderView(ListView):
         QAbstractItemView.dataChanged(self, top, bottom, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap again at the new width, keeping the selected passage in sight."""
+        """Wrap again at a new width, keeping the selected passage in sight."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out_again()
+        elif event.size().height() < event.oldSize().height():
+            self._reveal_current()
 
     def _lay_out_again(self) -> None:
         self.scheduleDelayedItemsLayout()
