@@ -95,7 +95,7 @@ def _judge(window: MainWindow, take: Callable[[str], None]) -> None:
         QTest.keyClick(cards, keys.Key_Return)
         take("strip")
         QTest.keyClick(window.strip, keys.Key_M)
-        line = QApplication.focusWidget()
+        line = QApplication.focusWidget() or window
         QTest.keyClick(line, keys.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(line, "Two starting dates; the report has the better source.")
         QTest.keyClick(line, keys.Key_Return)

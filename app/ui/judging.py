@@ -52,6 +52,11 @@ class Judging(QObject):
         desk.left.connect(self.close)
 
     @property
+    def judged(self) -> bytes | None:
+        """Content hash of the match that is being judged."""
+        return None if self.subject is None or self.subject.other is None else self.subject.other.key
+
+    @property
     def decisions(self) -> Decisions | None:
         """What was decided in the open workspace."""
         return self._desk.decisions

@@ -182,6 +182,8 @@ class MainWindow(QMainWindow):
         desk.progressed.connect(self.foot_bar.show_progress)
         desk.noticed.connect(self.foot_bar.say)
         self.judging.said.connect(self.foot_bar.say)
+        for signal in (self.judging.opened, self.judging.closed):
+            signal.connect(lambda: self.matches_view.show_judged(self.judging.judged))
         desk.failed.connect(self.show_error)
         desk.opened.connect(self._remember)
         self.matches_view.focused.connect(self._show_evidence)

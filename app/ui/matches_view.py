@@ -35,6 +35,7 @@ class MatchDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget, theme: Theme, type_: Type) -> None:
         super().__init__(parent)
         self._layouts = LayoutCache(400)
+        self.judged: bytes | None = None
         self.dress(theme, type_)
 
     def dress(self, theme: Theme, type_: Type) -> None:
@@ -77,7 +78,8 @@ class MatchDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = self._card(QRectF(option.rect))
-        has_focus = is_current and view.hasFocus()
+        is_judged_now = self.judged is not None and match.passage.content_hash == self.judged
+        has_focus = is_judged_now or (self.judged is None and is_current and view.hasFocus())
         border = QPen(QColor(theme.accent if has_focus else theme.line), 2 if has_focus else 1)
         painter.setPen(border)
         painter.setBrush(QColor(theme.pane))
@@ -163,6 +165,11 @@ class MatchesView(ListView):
         """Take on a theme and a zoom."""
         self._delegate.dress(theme, type_)
         self.scheduleDelayedItemsLayout()
+
+    def show_judged(self, other: bytes | None) -> None:
+        """Frame the card of this content while it is being judged; None for none."""
+        self._delegate.judged = other
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap again at the new width; what was in focus stays in sight."""

@@ -252,8 +252,8 @@ def test_a_removed_source_leaves_orphans_and_a_copy_elsewhere_none(room: Room) -
 
 def test_a_judgement_of_two_copies_needs_both(room: Room) -> None:
     add(room.workspace, "copy.txt", [HARBOUR])
-    copies = [Side(HARBOUR, Path("/docs") / name, name, "par. 1") for name in ("a.txt", "copy.txt")]
-    room.decisions.decide(*copies, Verdict.REPEATS)
+    one, other = (Side(HARBOUR, Path("/docs") / name, name, "par. 1") for name in ("a.txt", "copy.txt"))
+    room.decisions.decide(one, other, Verdict.REPEATS)
     assert room.orphans() == []
     room.read_again("copy.txt", [CHANGED])
     (kept,) = room.decisions.judgements
