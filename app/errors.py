@@ -29,6 +29,18 @@ class UnreadableFileError(CounterpointError):
     """A file that cannot become a source: missing, empty, binary, of an unknown kind."""
 
 
+class UnreachableFileError(UnreadableFileError):
+    """A file that cannot be got at just now: gone, forbidden, being written. It may be at another time."""
+
+
+class PasswordNeededError(UnreadableFileError):
+    """A file that opens only with a password, or another one than was given."""
+
+
+class OcrMissingError(UnreadableFileError):
+    """A file of pictures, which only the recognition of text could read."""
+
+
 class LimitExceededError(UnreadableFileError):
     """A file that takes more memory or time than the settings allow."""
 

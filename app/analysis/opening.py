@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from app.analysis.anchoring import Anchors
+from app.analysis.attempts import FileState, Means
+from app.analysis.entries import LARGEST_FILE
 from app.analysis.files import find_files
+from app.analysis.known_files import KnownFiles, gone_sources
 from app.analysis.recurring import learn_furniture
 from app.engine.engine import Engine
 from app.engine.jobs import Progress, Steps
 from app.engine.requests import WAITING, EncodeTexts, ReadFile
-from app.errors import CounterpointError, WorkerDiedError
+from app.errors import CounterpointError, PasswordNeededError, WorkerDiedError
+from app.paths import shown_name
 from app.reading.document import INSIDE, Part
-from app.workspace.records import StoredSource
 from app.workspace.workspace import Workspace
 
 BATCH_LENGTH = 4500
@@ -25,6 +29,8 @@ BATCH_LENGTH = 4500
 
 Batch = list[tuple[bytes, str]]
 """Content hashes and texts."""
+
+NOTHING: Mapping[Path, str] = MappingProxyType({})
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +45,14 @@ class Opened:
         embedded: How many passages were embedded.
         sources: Ids of the sources that the files hold; the workspace may have others, whose files are
             gone or were not named.
+        gone: Ids of the sources whose file is not there any more.
     """
 
     read: int
     unchanged: int
     embedded: int
     sources: frozenset[int]
+    gone: frozenset[int]
 
 
 def open_paths(
@@ -55,11 +63,16 @@ def open_paths(
     *,
     first: Callable[[], int | None] = lambda: None,
     without: Collection[Path] = (),
+    largest: int = LARGEST_FILE,
+    passwords: Mapping[Path, str] = NOTHING,
+    locked: Callable[[Path], None] = lambda _: None,
 ) -> Steps[Opened]:
     """Take files into a workspace and embed their passages.
 
-    A file whose size and time are those of its last reading is not read again, and a text that has a
-    vector is not embedded again: opening the same files twice starts neither worker.
+    A file whose size and time are those of its last reading is not read again, nor is one that could not
+    be read then and has not changed; a text that has a vector is not embedded again. So opening the same
+    files twice starts neither worker. A file that has moved is known by its content, and its sources stay
+    what they were; those of a file that is gone stay until they are removed.
 
     Args:
         workspace: Where they are kept; a read-only one is only looked at.
@@ -67,7 +80,10 @@ def open_paths(
         model_id: The model whose vectors are wanted.
         named: Files and folders.
         first: Tells, before each batch, the source whose passages should be embedded next.
-        without: Files that were removed from the workspace, and stay out of it.
+        without: Files and parts of files that were removed from the workspace, and stay out of it.
+        largest: Bytes of the largest file that is read.
+        passwords: Those of encrypted files.
+        locked: Is told of each file that needs a password, or another one than it was tried with.
 
     Raises:
         ModelError: The embedding model is missing.
@@ -75,45 +91,58 @@ def open_paths(
     """
     if workspace.read_only:
         sources = workspace.sources()
-        return Opened(0, len(sources), 0, frozenset(source.id for source in sources))
-    found = find_files(named)
-    known = _by_file(workspace.sources())
+        held = frozenset(source.id for source in sources)
+        return Opened(0, len(sources), 0, held, gone_sources(workspace))
+    found = find_files(named, largest)
+    means = Means(engine.limits, passwords)
+    known = KnownFiles(workspace, means)
     wanted = [path for path in found.files if path not in without]
-    changed = [path for path in wanted if not _is_unchanged(path, known.get(path, ()))]
-    _list_skipped(workspace, found.skipped, set(found.files) - set(changed))
+    changed = [path for path in wanted if not known.is_unchanged(path)]
+    known.list_skipped(found.skipped, set(found.files) - set(changed))
     anchors = Anchors(workspace)
-    read = 0
+    read = same = 0
     for done, path in enumerate(changed):
-        progress = Progress("reading", done, len(changed), path.name)
+        progress = Progress("reading", done, len(changed), shown_name(path.name))
         yield progress
+        state = FileState.of(path)
         try:
-            result = yield from engine.call(ReadFile(path))
+            result = yield from engine.call(ReadFile(path, passwords.get(path), known.hashes(path)))
         except CounterpointError as error:
-            workspace.set_skipped(path, str(error))
+            workspace.set_skipped(means.failed(path, error, state))
+            if isinstance(error, PasswordNeededError):
+                locked(path)
+            continue
+        if not result.parts:
+            known.take_over(path, result)
+            same += 1
             continue
         kept = set()
-        anchors.remember(known.get(path, ()))
+        anchors.remember(known.sources(path))
         for part in result.parts:
             place = _place(path, part)
-            if part.document is None:
-                workspace.set_skipped(place, str(part.reason))
+            if part.reason is not None:
+                state = FileState(result.size, result.modified)
+                workspace.set_skipped(means.failed(place, part.reason, state))
+            if part.document is None or place in without:
                 continue
+            # The file's time comes with its last part, so that one cancelled in between is read again.
             for _ in workspace.add_source_in_steps(
-                place, result.sha256, part.document, result.size, result.modified
+                place, result.sha256, part.document, result.size, -1, file=path
             ):
                 yield progress
             for _ in anchors.follow(place):
                 yield progress
             kept.add(place)
-        for source in known.get(path, ()):
+        workspace.touch(path, result.size, result.modified)
+        for source in known.sources(path):
             if source.path not in kept:
                 workspace.remove_source(source.id)
         read += 1
     yield from learn_furniture(workspace)
     embedded = yield from embed_missing(workspace, engine, model_id, first)
-    held = _by_file(workspace.sources())
-    present = frozenset(source.id for path in found.files for source in held.get(path, ()))
-    return Opened(read, len(wanted) - len(changed), embedded, present)
+    files = set(found.files)
+    present = frozenset(source.id for source in workspace.sources() if source.file in files)
+    return Opened(read, len(wanted) - len(changed) + same, embedded, present, gone_sources(workspace))
 
 
 def embed_missing(
@@ -192,33 +221,3 @@ class _Queue:
 def _place(path: Path, part: Part) -> Path:
     """The path of a part: the file's own, and below it for what the file holds."""
     return Path(path, *(name.replace("/", "_") for name in part.name.split(INSIDE)[1:]))
-
-
-def _by_file(sources: Iterable[StoredSource]) -> dict[Path, list[StoredSource]]:
-    """The sources of each file; those that a file holds are found under it and under their own path."""
-    files: dict[Path, list[StoredSource]] = {}
-    for source in sources:
-        for path in (source.path, *source.path.parents):
-            files.setdefault(path, []).append(source)
-    return files
-
-
-def _list_skipped(workspace: Workspace, skipped: Iterable[tuple[Path, str]], unchanged: set[Path]) -> None:
-    """List what cannot be read now, and what could not be read of files that have not changed since."""
-    still = [file for file in workspace.skipped() if not unchanged.isdisjoint(file.path.parents)]
-    workspace.clear_skipped()
-    for path, reason in skipped:
-        workspace.set_skipped(path, reason)
-    for file in still:
-        workspace.set_skipped(file.path, file.reason)
-
-
-def _is_unchanged(path: Path, sources: Sequence[StoredSource]) -> bool:
-    if not sources:
-        return False
-    try:
-        status = path.stat()
-    except OSError:
-        return False
-    last = sources[0]
-    return status.st_size == last.size and status.st_mtime_ns == last.modified

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.embedding.tokens import count_tokens
 from app.engine.requests import ReadFile, ReadResult, RenderPage, Request
-from app.errors import UnreadableFileError
+from app.errors import UnreachableFileError, UnreadableFileError
 from app.paths import shown_name
 from app.reading.document import PagePicture
 from app.reading.parts import read_all
@@ -25,26 +25,27 @@ def read(request: Request[Any]) -> ReadResult | PagePicture:
         UnreadableFileError: The file cannot be read, changes all the while, or has changed since it was read.
     """
     match request:
-        case ReadFile(path=path):
-            return _read_file(path)
+        case ReadFile():
+            return _read_file(request)
         case RenderPage():
             return _render(request)
         case _:
             raise TypeError(f"The reader cannot do {type(request).__name__}.")
 
 
-def _read_file(path: Path) -> ReadResult:
+def _read_file(request: ReadFile) -> ReadResult:
+    path = request.path
     _refuse_devices(path)
     for _ in range(_ATTEMPTS):
         before = sha256_of(path)
-        parts = read_all(path, count_tokens)
+        parts = () if before in request.known else read_all(path, count_tokens, request.password)
         try:
             status = path.stat()
         except OSError:
             continue  # it is gone; the next attempt says so
         if before == sha256_of(path):
             return ReadResult(parts, before, status.st_size, status.st_mtime_ns)
-    raise UnreadableFileError(
+    raise UnreachableFileError(
         f"“{shown_name(path.name)}” changed while it was read.", "Open it again when it is complete."
     )
 

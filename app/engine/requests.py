@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import ClassVar, Final, Generic, TypeVar
@@ -52,7 +52,7 @@ class ReadResult:
 
     Attributes:
         parts: The sources it holds: mostly the file itself; of a mailbox its mails, of a mail its
-            attachments too. At least one.
+            attachments too. At least one; none where the content is one that is known.
         sha256: Hex digest of the very bytes that were read.
         size: Bytes.
         modified: Time of the last change, in nanoseconds since the epoch.
@@ -66,11 +66,19 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile(Request[ReadResult]):
-    """Read one file. Fails with UnreadableFileError."""
+    """Read one file. Fails with UnreadableFileError.
+
+    Attributes:
+        path: The file.
+        password: What opens it, where it is encrypted; shown nowhere.
+        known: Hashes of contents that need not be read.
+    """
 
     role: ClassVar[Role] = Role.READER
     may_never_end: ClassVar[bool] = True
     path: Path
+    password: str | None = field(default=None, repr=False)
+    known: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> str:

@@ -66,10 +66,15 @@ class Recogniser:
         return words
 
 
+def is_installed() -> bool:
+    """Whether the extra is there."""
+    return find_spec("rapidocr") is not None
+
+
 @cache
 def recogniser() -> Recogniser | None:
     """The recogniser, or None where the extra is not installed."""
-    return Recogniser() if find_spec("rapidocr") is not None else None
+    return Recogniser() if is_installed() else None
 
 
 def load_pictures(data: bytes, name: str) -> list[Picture]:

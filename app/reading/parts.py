@@ -15,25 +15,27 @@ _DEEPEST = 5  # mails attached to mails
 _MOST_PARTS = 5000
 
 
-def read_all(path: Path, count_tokens: TokenCounter) -> tuple[Part, ...]:
+def read_all(path: Path, count_tokens: TokenCounter, password: str | None = None) -> tuple[Part, ...]:
     """Reads one file with all the sources that it holds.
 
     Args:
         path: The file.
         count_tokens: Counts the word pieces of a text as the model's tokenizer does.
+        password: What opens the file, where it is an encrypted PDF.
 
     Returns:
         The file itself; of a mail also its attachments, of a mailbox its mails instead. Each part that
         cannot be read has a reason and does no harm to the others.
 
     Raises:
+        PasswordNeededError: If the file is an encrypted PDF and the password is missing or another one.
         UnreadableFileError: If the file itself cannot be read.
     """
     data = read_bytes(path)
     name = shown_name(path.name)
     kind = find_kind(data, path.suffix)
     if kind not in ("eml", "mbox"):
-        return (Part(name, read_data(data, name, count_tokens)),)
+        return (Part(name, read_data(data, name, count_tokens, password)),)
     parts: list[Part] = []
     for part in _read(data, name, name, count_tokens, 0):
         parts.append(part)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.errors import UnreadableFileError
+from app.errors import UnreachableFileError, UnreadableFileError
 from app.paths import shown_name
 from app.reading.blocks import Extract
 from app.reading.decode import NotTextError, decode
@@ -49,15 +49,17 @@ def read_document(path: Path, count_tokens: TokenCounter) -> Document:
     return read_data(read_bytes(path), shown_name(path.name), count_tokens)
 
 
-def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
+def read_data(data: bytes, name: str, count_tokens: TokenCounter, password: str | None = None) -> Document:
     """Reads the content of a file.
 
     Args:
         data: The content.
         name: The file's name, whose suffix counts where the content does not tell its kind.
         count_tokens: Counts the word pieces of a text as the model's tokenizer does.
+        password: What opens it, where it is an encrypted PDF.
 
     Raises:
+        PasswordNeededError: If it is an encrypted PDF and the password is missing or another one.
         UnreadableFileError: If it is empty, damaged or of an unknown kind.
     """
     suffix = Path(name).suffix
@@ -65,8 +67,10 @@ def read_data(data: bytes, name: str, count_tokens: TokenCounter) -> Document:
     if kind in ("pdf", "image"):
         from app.reading.pdf import reader  # noqa: PLC0415 # the window asks for suffixes only
 
-        read = reader.read_pdf if kind == "pdf" else reader.read_picture
-        document = read(data, name, count_tokens)
+        if kind == "pdf":
+            document = reader.read_pdf(data, name, count_tokens, password)
+        else:
+            document = reader.read_picture(data, name, count_tokens)
         return replace(document, note=warn_of_language(document.text))
     if kind is None or not (kind in READERS or kind in _TEXT_READERS):
         told = f'"{suffix}" files' if suffix else "files without a suffix"
@@ -132,13 +136,13 @@ def read_bytes(path: Path) -> bytes:
 def _unreadable(path: Path, error: OSError) -> UnreadableFileError:
     name = shown_name(path.name)
     if isinstance(error, FileNotFoundError):
-        return UnreadableFileError(
+        return UnreachableFileError(
             f"“{name}” is not there any more.", f"Look for it in {shown_name(str(path.parent))}."
         )
     if isinstance(error, PermissionError):
-        return UnreadableFileError(
+        return UnreachableFileError(
             f"“{name}” may not be read by you.", "Change its permissions and open it again."
         )
     if isinstance(error, IsADirectoryError):
         return UnreadableFileError(f"“{name}” is a folder, not a file.")
-    return UnreadableFileError(f"“{name}” could not be read: {error.strerror or error}.")
+    return UnreachableFileError(f"“{name}” could not be read: {error.strerror or error}.")

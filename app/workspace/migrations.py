@@ -169,6 +169,17 @@ MIGRATIONS = (
                 party TEXT) WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        6,
+        "The file of a source; what kept a file from being read",
+        (
+            # NULL where it is the source's own path.
+            "ALTER TABLE sources ADD COLUMN file BLOB",
+            "ALTER TABLE skipped ADD COLUMN size INTEGER NOT NULL DEFAULT -1",
+            "ALTER TABLE skipped ADD COLUMN modified INTEGER NOT NULL DEFAULT -1",
+            "ALTER TABLE skipped ADD COLUMN obstacle TEXT NOT NULL DEFAULT ''",
+        ),
+    ),
 )
 
 LATEST = MIGRATIONS[-1].version

@@ -35,6 +35,7 @@ class StoredSource:
         modified: The file's `st_mtime_ns` when it was read.
         added: UTC, ISO 8601.
         passages: How many of its passages are matched.
+        file: The file that holds it: mostly its own path, of a mail in a mailbox the mailbox.
         note: A sentence that tells the reader to be careful with it; mostly empty.
         party: For whom it speaks, where the analyst has said so.
     """
@@ -51,6 +52,7 @@ class StoredSource:
     modified: int
     added: str
     passages: int
+    file: Path
     note: str = ""
     party: str | None = None
 
@@ -115,10 +117,21 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file that did not become a source, with the reason for a person."""
+    """A file that did not become a source.
+
+    Attributes:
+        path: The file, or the place of a part within it.
+        reason: For a person.
+        size: Of the file when it was tried, in bytes; -1 where trying again is always worth it.
+        modified: The file's `st_mtime_ns` then, likewise.
+        obstacle: A mark of what would have to be otherwise for another try to end better.
+    """
 
     path: Path
     reason: str
+    size: int = -1
+    modified: int = -1
+    obstacle: str = ""
 
 
 def storable(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
+from app.paths import shown_name
 from app.reading.document import Document, Kind, Passage, Span
 from app.workspace.boxes import encode_boxes
 from app.workspace.database import Database, Row
@@ -28,7 +29,8 @@ _STEP = 125
 _SOURCES = """
     SELECT s.id, s.path, s.sha256, coalesce(nullif(k.title, ''), s.title),
            nullif(coalesce(k.author, s.author), ''), nullif(coalesce(k.date, s.date), ''), s.format,
-           s.is_split, s.size, s.modified, s.added, r.matched, s.note, nullif(k.party, '')
+           s.is_split, s.size, s.modified, s.added, r.matched, s.note, nullif(k.party, ''),
+           coalesce(s.file, s.path)
     FROM sources s JOIN readings r ON r.id = s.reading LEFT JOIN corrections k ON k.path = s.path
 """
 _PASSAGES = """
@@ -51,7 +53,7 @@ class Sources:
         self._furniture = furniture
 
     def add(
-        self, path: Path, sha256: str, document: Document, size: int, modified: int
+        self, path: Path, sha256: str, document: Document, size: int, modified: int, *, file: Path
     ) -> Generator[None, None, int]:
         """Write a document in steps of a few milliseconds; the last one shows it, and returns its id.
 
@@ -79,6 +81,7 @@ class Sources:
             size,
             modified,
             storable(document.note),
+            encoded_path(file),
         )
 
     def _add_passages(self, reading: int | None, passages: Sequence[Passage]) -> None:
@@ -118,12 +121,13 @@ class Sources:
             self._database.execute("DELETE FROM skipped WHERE path = ?", (path,))
             rows = self._database.rows(
                 """INSERT INTO sources
-                       (reading, path, sha256, title, author, date, format, size, modified, note, added)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       (reading, path, sha256, title, author, date, format, size, modified, note, file, added)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (path) DO UPDATE SET
                        reading = excluded.reading, sha256 = excluded.sha256, title = excluded.title,
                        author = excluded.author, date = excluded.date, format = excluded.format,
-                       size = excluded.size, modified = excluded.modified, note = excluded.note
+                       size = excluded.size, modified = excluded.modified, note = excluded.note,
+                       file = excluded.file
                    RETURNING id""",
                 (reading, path, *facts, utc_now()),
             )
@@ -133,6 +137,33 @@ class Sources:
         """Show a source no more; KeyError if there is none of that id."""
         if not self._database.execute("DELETE FROM sources WHERE id = ?", (source,)).rowcount:
             raise KeyError(source)
+
+    def touch(self, file: Path, size: int, modified: int) -> None:
+        """Note a file's new size and time in all its sources."""
+        self._database.execute(
+            "UPDATE sources SET size = ?, modified = ? WHERE coalesce(file, path) = ?",
+            (size, modified, encoded_path(file)),
+        )
+
+    def relink(self, source: StoredSource, path: Path, file: Path) -> None:
+        """Give a source, and what was decided about it, the path its file has now.
+
+        A title that was the file's name is the new name.
+        """
+        old, new = encoded_path(source.path), encoded_path(path)
+        with self._database.transaction():
+            self._database.execute(
+                """UPDATE sources SET path = ?, file = ?, title = CASE title WHEN ? THEN ? ELSE title END
+                   WHERE id = ?""",
+                (new, encoded_path(file), shown_name(source.path.stem), shown_name(path.stem), source.id),
+            )
+            self._database.execute("UPDATE OR REPLACE corrections SET path = ? WHERE path = ?", (new, old))
+            for side in ("low", "high"):
+                self._database.execute(
+                    f"UPDATE judgements SET {side}_path = ? WHERE {side}_path = ?",  # noqa: S608 - ours
+                    (new, old),
+                )
+            self._database.execute("UPDATE passage_notes SET path = ? WHERE path = ?", (new, old))
 
     def set_split(self, source: int, *, is_split: bool) -> None:
         """Whether a source's sections count as sources of their own; KeyError if there is none."""
@@ -184,11 +215,11 @@ class Sources:
         )
         return 0 if row is None else int(row[0])
 
-    def skip(self, path: Path, reason: str) -> None:
+    def skip(self, file: SkippedFile) -> None:
         """List a file with the reason why it is no source."""
         self._database.execute(
-            "INSERT OR REPLACE INTO skipped (path, reason) VALUES (?, ?)",
-            (encoded_path(path), storable(reason)),
+            "INSERT OR REPLACE INTO skipped (path, reason, size, modified, obstacle) VALUES (?, ?, ?, ?, ?)",
+            (encoded_path(file.path), storable(file.reason), file.size, file.modified, file.obstacle),
         )
 
     def forget_skipped(self) -> None:
@@ -197,8 +228,8 @@ class Sources:
 
     def skipped(self) -> tuple[SkippedFile, ...]:
         """By path."""
-        rows = self._database.rows("SELECT path, reason FROM skipped ORDER BY path")
-        return tuple(SkippedFile(decoded_path(path), reason) for path, reason in rows)
+        rows = self._database.rows("SELECT path, reason, size, modified, obstacle FROM skipped ORDER BY path")
+        return tuple(SkippedFile(decoded_path(path), *rest) for path, *rest in rows)
 
     def compact(self) -> None:
         """Delete what no source shows: its readings, texts, vectors and findings."""
@@ -237,6 +268,7 @@ def _source(row: Row) -> StoredSource:
         modified=row[9],
         added=row[10],
         passages=row[11],
+        file=decoded_path(row[14]),
         note=row[12],
         party=row[13],
     )

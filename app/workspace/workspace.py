@@ -112,7 +112,16 @@ class Workspace:
 
     # Sources
 
-    def add_source(self, path: Path, sha256: str, document: Document, size: int, modified: int) -> int:
+    def add_source(
+        self,
+        path: Path,
+        sha256: str,
+        document: Document,
+        size: int,
+        modified: int,
+        *,
+        file: Path | None = None,
+    ) -> int:
         """Add a document, or put it in the place of the one of the same path, which keeps its id.
 
         Args:
@@ -121,11 +130,12 @@ class Workspace:
             document: As read.
             size: Of the file, in bytes.
             modified: The file's `st_mtime_ns`.
+            file: The file that holds it, where `path` is a place within one.
 
         Returns:
             The source's id.
         """
-        steps = self.add_source_in_steps(path, sha256, document, size, modified)
+        steps = self.add_source_in_steps(path, sha256, document, size, modified, file=file)
         while True:
             try:
                 next(steps)
@@ -134,13 +144,20 @@ class Workspace:
                 return source
 
     def add_source_in_steps(
-        self, path: Path, sha256: str, document: Document, size: int, modified: int
+        self,
+        path: Path,
+        sha256: str,
+        document: Document,
+        size: int,
+        modified: int,
+        *,
+        file: Path | None = None,
     ) -> Generator[None, None, int]:
         """The same as `add_source`, yielding every few milliseconds.
 
         The source appears, or changes, with the last step; a generator left before leaves no trace.
         """
-        source = yield from self._sources.add(path, sha256, document, size, modified)
+        source = yield from self._sources.add(path, sha256, document, size, modified, file=file or path)
         self.revision += 1
         return source
 
@@ -150,6 +167,15 @@ class Workspace:
         Its vectors stay until the close, so that adding the file again embeds nothing.
         """
         self._sources.remove(source)
+        self.revision += 1
+
+    def touch(self, file: Path, size: int, modified: int) -> None:
+        """Note the size in bytes and the `st_mtime_ns` of a file whose content is as it was."""
+        self._sources.touch(file, size, modified)
+
+    def relink(self, source: StoredSource, path: Path, file: Path) -> None:
+        """Give a source, with all that is known of it, the path that its file has now."""
+        self._sources.relink(source, path, file)
         self.revision += 1
 
     def set_split(self, source: int, *, is_split: bool) -> None:
@@ -193,9 +219,9 @@ class Workspace:
         """How many passages are matched, in all sources."""
         return self._sources.count_matched()
 
-    def set_skipped(self, path: Path, reason: str) -> None:
+    def set_skipped(self, file: SkippedFile) -> None:
         """List a file with the reason why it is no source, until it becomes one."""
-        self._sources.skip(path, reason)
+        self._sources.skip(file)
 
     def clear_skipped(self) -> None:
         """Empty the list of skipped files."""

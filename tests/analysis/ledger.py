@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.engine.engine import Engine
 from app.engine.handlers import make_reader as make_real_reader
+from app.engine.limits import Limits
 from app.engine.requests import EncodeResult, EncodeTexts, ReadFile, Request, Role
 from app.engine.worker import Handler
 
@@ -36,13 +37,14 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def engine(self) -> Engine:
+    def engine(self, limits: Limits | None = None) -> Engine:
         """An engine whose workers write into this ledger."""
         return Engine(
+            limits=limits,
             handlers={
                 Role.READER: partial(make_reader, self.path),
                 Role.INFERENCE: partial(make_inference, self.path),
-            }
+            },
         )
 
     def take(self, deed: str) -> list[str]:

@@ -4,54 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from app.analysis.opening import Opened, open_paths
-from app.engine.engine import Engine
+from app.analysis.opening import open_paths
 from app.engine.jobs import Job, JobState, Progress, run_to_end
 from app.engine.requests import WAITING
 from app.workspace.workspace import Workspace
-from tests.analysis.ledger import DEADLY, MODEL, Ledger
-from tests.conftest import FolderMaker, outliving_tests, workers_of
+from tests.analysis.conftest import Desk
+from tests.analysis.ledger import DEADLY, MODEL
+from tests.conftest import FolderMaker, workers_of
 
 HARBOUR = "The harbour froze in January and no ship left it."
 COAL = "The mayor asked for coal."
 ICE = "Ice closed the harbour in January."
-
-
-@dataclass(frozen=True)
-class Desk:
-    workspace: Workspace
-    engine: Engine
-    ledger: Ledger
-
-    def open(self, *named: Path, first: Callable[[], int | None] = lambda: None) -> Opened:
-        """Open, from a clear page of the ledger."""
-        self.ledger.clear()
-        return run_to_end(self.engine, open_paths(self.workspace, self.engine, MODEL, named, first=first))
-
-    def missing(self) -> list[str]:
-        return [text for _, text in self.workspace.texts_without_vectors(MODEL)]
-
-
-@pytest.fixture(scope="module")
-def recorded(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Engine, Ledger]]:
-    """One engine for the module: a worker takes half a second to start."""
-    ledger = Ledger(tmp_path_factory.mktemp("ledger") / "ledger.txt")
-    with ledger.engine() as engine, outliving_tests(request.config, engine):
-        yield engine, ledger
-
-
-@pytest.fixture
-def desk(recorded: tuple[Engine, Ledger], tmp_path: Path) -> Iterator[Desk]:
-    with Workspace.open(tmp_path / "desk.counterpoint") as workspace:
-        yield Desk(workspace, *recorded)
 
 
 def test_what_is_opened_is_read_embedded_and_kept(desk: Desk, folder: FolderMaker) -> None:
@@ -87,14 +53,6 @@ def test_only_what_changed_is_read_and_only_what_is_new_embedded(desk: Desk, fol
     assert desk.ledger.take("read") == ["a.txt"]
     assert desk.ledger.take("embed") == ["Bread grew dear in the town."]
     assert len(desk.workspace.sources()) == 2
-
-
-def test_a_moved_folder_is_read_but_not_embedded(desk: Desk, folder: FolderMaker) -> None:
-    place = folder({"a.txt": HARBOUR, "b.txt": ICE})
-    desk.open(place)
-    desk.open(place.rename(place.with_name("elsewhere")))
-    assert desk.ledger.take("read") == ["a.txt", "b.txt"]
-    assert desk.ledger.take("embed") == []
 
 
 def test_a_text_that_stands_in_several_places_is_embedded_once(desk: Desk, folder: FolderMaker) -> None:

@@ -22,6 +22,7 @@ SOURCE = StoredSource(
     modified=1,
     added="2024-01-01T00:00:00",
     passages=1,
+    file=Path("/docs/harbour.txt"),
 )
 PASSAGE = StoredPassage(
     id=1,

@@ -84,7 +84,7 @@ def test_what_takes_too_much_memory_is_ended_and_the_next_goes_on(engine: Engine
     model = ask(engine, Tell())[0]
     greedy = engine.submit(Fill())
     following = engine.submit(OtherEcho("the next file"))
-    with pytest.raises(LimitExceededError, match="needs more than 400 MB of memory.*reader_memory_mb"):
+    with pytest.raises(LimitExceededError, match=r"needs more than 400 MB of memory.*reader_memory_mb"):
         wait(engine, greedy)
     assert wait(engine, following) == "the next file"
     assert ask(engine, Tell())[0] == model

@@ -121,7 +121,7 @@ def test_a_file_that_keeps_changing_is_not_read(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "log.txt"
     path.write_text(SUMMIT)
 
-    def grow(changing: Path, _: object) -> None:
+    def grow(changing: Path, *_: object) -> None:
         with changing.open("a") as file:
             file.write(MEETING)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import WorkspaceError
-from app.workspace import Workspace, WorkspaceInUseError
+from app.workspace import SkippedFile, Workspace, WorkspaceInUseError
 from app.workspace.migrations import APPLICATION_ID, LATEST
 from tests.workspace.samples import MODEL, add, embed
 
@@ -159,7 +159,7 @@ def test_a_read_only_workspace_is_read_and_never_written(sealed: Path, tmp_path:
         for change in (
             lambda: workspace.set_meta("a", "b"),
             lambda: workspace.remove_source(1),
-            lambda: workspace.set_skipped(Path("/x"), "why"),
+            lambda: workspace.set_skipped(SkippedFile(Path("/x"), "why")),
             lambda: add(workspace, "b.txt", ["more"]),
         ):
             with pytest.raises(WorkspaceError, match="read-only"):

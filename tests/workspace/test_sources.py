@@ -150,7 +150,7 @@ def test_each_change_of_sources_moves_the_revision_and_nothing_else_does(workspa
     seen.append(workspace.revision)
     embed(workspace)
     workspace.set_meta("a", "b")
-    workspace.set_skipped(Path("/x"), "why")
+    workspace.set_skipped(SkippedFile(Path("/x"), "why"))
     assert workspace.revision == seen[-1]
     workspace.remove_source(number)
     seen.append(workspace.revision)
@@ -158,9 +158,9 @@ def test_each_change_of_sources_moves_the_revision_and_nothing_else_does(workspa
 
 
 def test_a_skipped_file_is_listed_until_it_is_read(workspace: Workspace) -> None:
-    workspace.set_skipped(Path("/docs/b.bin"), "binary")
-    workspace.set_skipped(Path("/docs/a.txt"), "empty")
-    workspace.set_skipped(Path("/docs/a.txt"), "unreadable")
+    workspace.set_skipped(SkippedFile(Path("/docs/b.bin"), "binary"))
+    workspace.set_skipped(SkippedFile(Path("/docs/a.txt"), "empty"))
+    workspace.set_skipped(SkippedFile(Path("/docs/a.txt"), "unreadable"))
     assert workspace.skipped() == (
         SkippedFile(Path("/docs/a.txt"), "unreadable"),
         SkippedFile(Path("/docs/b.bin"), "binary"),
@@ -176,7 +176,7 @@ def test_a_skipped_file_is_listed_until_it_is_read(workspace: Workspace) -> None
 )
 def test_any_name_a_disk_can_have_is_kept(workspace: Workspace, name: str) -> None:
     add(workspace, name, ["text"])
-    workspace.set_skipped(Path("/other") / name, "why")
+    workspace.set_skipped(SkippedFile(Path("/other") / name, "why"))
     assert workspace.sources()[0].path == Path("/docs") / name
     assert Path("/docs") / name in {source.path for source in workspace.sources()}
     assert workspace.skipped()[0].path == Path("/other") / name

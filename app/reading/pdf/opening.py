@@ -10,7 +10,7 @@ from itertools import islice
 import pypdfium2  # type: ignore[import-untyped] # the package carries no type information
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from app.errors import UnreadableFileError
+from app.errors import PasswordNeededError, UnreadableFileError
 from app.reading.metadata import is_name
 
 _MOST_ENTRIES = 5000  # of an outline that are looked at
@@ -49,7 +49,8 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pypdfium2.PdfDocum
     """Opens a PDF file.
 
     Raises:
-        UnreadableFileError: If the file is damaged, or asks for a password that was not given.
+        PasswordNeededError: If the password is missing or another one.
+        UnreadableFileError: If the file is damaged.
     """
     try:
         document = pypdfium2.PdfDocument(data, password=password)
@@ -57,12 +58,12 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pypdfium2.PdfDocum
         code = getattr(error, "err_code", None)
         if code == pdfium.FPDF_ERR_PASSWORD:
             if password is None:
-                raise UnreadableFileError(
-                    f"“{name}” is encrypted: it opens only with a password.",
-                    "Save a copy without a password and open that.",
+                raise PasswordNeededError(
+                    f"“{name}” needs a password.", "Give it when you are asked, or open a copy without one."
                 ) from error
-            raise UnreadableFileError(
-                f"“{name}” is encrypted, and the password does not fit.", "Try another password."
+            raise PasswordNeededError(
+                f"“{name}” needs a password, and the one that was given does not fit.",
+                "Try another password.",
             ) from error
         if code == pdfium.FPDF_ERR_SECURITY:
             raise UnreadableFileError(

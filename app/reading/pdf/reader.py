@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.errors import UnreadableFileError
+from app.errors import OcrMissingError, UnreadableFileError
 from app.reading import ocr
 from app.reading.document import Document, TokenCounter
 from app.reading.passages import build_document
@@ -29,8 +29,9 @@ def read_pdf(data: bytes, name: str, count_tokens: TokenCounter, password: str |
         password: What opens the file, where it is encrypted.
 
     Raises:
-        UnreadableFileError: If the file is damaged or empty, or asks for a password that was not given,
-            or consists of pictures of pages and no recognition of text is installed.
+        PasswordNeededError: If the password is missing or another one.
+        OcrMissingError: If it consists of pictures of pages and no recognition of text is installed.
+        UnreadableFileError: If the file is damaged or empty.
     """
     document = open_pdf(data, name, password)
     try:
@@ -40,7 +41,7 @@ def read_pdf(data: bytes, name: str, count_tokens: TokenCounter, password: str |
         document.close()
     if not any(page.lines for page in pages):
         if any(page.is_scan for page in pages):
-            raise UnreadableFileError(f"“{name}” was scanned, not read: its pages are pictures.", ocr.REMEDY)
+            raise OcrMissingError(f"“{name}” was scanned, not read: its pages are pictures.", ocr.REMEDY)
         if any(page.notice for page in pages):
             raise damaged(name)
     return _build("pdf", pages, particulars, name, count_tokens)
@@ -55,12 +56,12 @@ def read_picture(data: bytes, name: str, count_tokens: TokenCounter) -> Document
         count_tokens: Counts the model's tokens.
 
     Raises:
-        UnreadableFileError: If no recognition of text is installed, or the file is no sound image, too
-            large, or shows no words.
+        OcrMissingError: If no recognition of text is installed.
+        UnreadableFileError: If the file is no sound image, too large, or shows no words.
     """
     recogniser = ocr.recogniser()
     if recogniser is None:
-        raise UnreadableFileError(f"“{name}” was scanned, not read: it is a picture.", ocr.REMEDY)
+        raise OcrMissingError(f"“{name}” was scanned, not read: it is a picture.", ocr.REMEDY)
     pages = [
         Page(
             number,
