@@ -176,6 +176,18 @@ class Matcher:
         """The passages closest to a text that is in no source, given its (d,) unit vector."""
         return self._matches(text, self._ever_deeper(partial(self._index.search, vector), top), top, cap)
 
+    def between(self, one: int, other: int, deep: int) -> tuple[tuple[int, int], ...]:
+        """The close pairs of passages of two owners, closest first.
+
+        A pair is close where either passage is among the `deep` closest to the other.
+        """
+        similarities: dict[tuple[int, int], float] = {}
+        for passage, hits in self._index.search_between(one, other, deep).items():
+            similarities |= {(passage, hit.passage): hit.similarity for hit in hits}
+        for passage, hits in self._index.search_between(other, one, deep).items():
+            similarities |= {(hit.passage, passage): hit.similarity for hit in hits}
+        return tuple(sorted(similarities, key=lambda pair: (-similarities[pair], pair)))
+
     def _ever_deeper(self, search: Callable[[int], tuple[Hit, ...]], top: int) -> Iterator[Hit]:
         """Hits, best first: the first search looks a little further than the list, each next one much."""
         given, deep = 0, top * FIRST_DEPTH

@@ -202,6 +202,24 @@ class VectorIndex:
                 hits.append(self._best(query, row, k, owner))
         return tuple(hits)
 
+    def search_between(self, owner: int, other: int, k: int) -> dict[int, tuple[Hit, ...]]:
+        """The passages of one owner closest to each passage of another.
+
+        Args:
+            owner: Whose passages are asked about.
+            other: Whose passages are found; another owner.
+            k: How many hits a passage gets at most.
+
+        Returns:
+            The hits as `search` gives them, by passage of `owner`; nothing where either has no vector.
+        """
+        within = self._of_owner(other)
+        asked = self.passages[self.owners == owner].tolist()
+        if not len(within) or not asked:
+            return {}
+        queries = np.stack([self.vector(passage) for passage in asked])
+        return dict(zip(asked, within.search_many(queries, k, [None] * len(asked)), strict=True))
+
     def pair_similarities(self, passages: Ids, others: Ids) -> NDArray[np.float64]:
         """(m,) cosine of each pair, as `search` gives it; KeyError if one is not in the index."""
         return np.array(
@@ -232,6 +250,9 @@ class VectorIndex:
         index._starts = _starts(blocks)
         index._dimensions = self._dimensions
         return index
+
+    def _of_owner(self, owner: int) -> VectorIndex:
+        return self.without(self._passages[self._owners != owner])
 
     def _placed_blocks(self) -> Iterator[tuple[int, Vectors]]:
         return zip(self._starts.tolist(), self._blocks, strict=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.relations.relation import Relation
 from app.ui import commands
 from app.ui import judging_commands as deciding
+from app.ui.views import View
 from app.workspace.judgements import Verdict
 
 if TYPE_CHECKING:
@@ -31,15 +32,31 @@ class Context(Enum):
     """Where an action's keys work."""
 
     WINDOW = "everywhere"
+    READING = "while reading"
     READER = "in the text"
     PANES = "in the panes"
     PAIRS = "in the text and the matches"
     STRIP = "in the judgement strip"
+    COMPARING = "side by side"
+    MAP = "on the map"
 
     @property
     def is_apart(self) -> bool:
         """Whether its keys live only there, and no other key does while it is open."""
         return self is Context.STRIP
+
+    @property
+    def view(self) -> View | None:
+        """The view it belongs to; None for every one."""
+        return _VIEWS.get(self, View.READING)
+
+
+_VIEWS = {
+    Context.WINDOW: None,
+    Context.STRIP: None,
+    Context.COMPARING: View.COMPARING,
+    Context.MAP: View.MAP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +91,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.skipped", "Files not read…", ("Ctrl+Shift+E",), Menu.FILE, commands.show_skipped),
     Action("file.cancel", "Cancel what is running", ("Ctrl+.",), Menu.FILE, commands.cancel),
     Action("file.quit", "Quit", ("Ctrl+Q",), Menu.FILE, commands.quit_program),
-    Action("view.furniture", "Fold or show furniture", ("F",), Menu.VIEW, commands.toggle_furniture),
-    Action("view.split", "Count sections as sources of their own", ("S",), Menu.VIEW, commands.toggle_split),
-    Action("view.pin", "Pin these matches while reading on", ("P",), Menu.VIEW, commands.pin),
+    Action(
+        "view.furniture",
+        "Fold or show furniture",
+        ("F",),
+        Menu.VIEW,
+        commands.toggle_furniture,
+        Context.READING,
+    ),
+    Action(
+        "view.split",
+        "Count sections as sources of their own",
+        ("S",),
+        Menu.VIEW,
+        commands.toggle_split,
+        Context.READING,
+    ),
+    Action(
+        "view.pin", "Pin these matches while reading on", ("P",), Menu.VIEW, commands.pin, Context.READING
+    ),
     Action(
         "view.follow",
         "Follow the selected passage again",
@@ -85,7 +118,14 @@ ACTIONS: tuple[Action, ...] = (
         commands.follow,
         Context.PANES,
     ),
-    Action("view.relation", "Show one relation after the other", ("R",), Menu.VIEW, commands.choose_relation),
+    Action(
+        "view.relation",
+        "Show one relation after the other",
+        ("R",),
+        Menu.VIEW,
+        commands.choose_relation,
+        Context.READING,
+    ),
     Action("view.zoom-in", "Larger text", ("Ctrl++", "Ctrl+="), Menu.VIEW, partial(commands.zoom, by=10)),
     Action("view.zoom-out", "Smaller text", ("Ctrl+-",), Menu.VIEW, partial(commands.zoom, by=-10)),
     Action("view.zoom-reset", "Text at 100%", ("Ctrl+0",), Menu.VIEW, partial(commands.zoom, by=0)),
@@ -97,6 +137,14 @@ ACTIONS: tuple[Action, ...] = (
         commands.switch_theme,
     ),
     Action("judge.open", "Judge this pair…", ("Enter", "Return"), Menu.JUDGE, deciding.judge, Context.PAIRS),
+    Action(
+        "compare.judge",
+        "Judge the pair side by side…",
+        ("Enter", "Return"),
+        Menu.JUDGE,
+        deciding.judge_link,
+        Context.COMPARING,
+    ),
     *(
         Action(
             f"verdict.{verdict.name.lower()}",
@@ -122,18 +170,37 @@ ACTIONS: tuple[Action, ...] = (
         Menu.JUDGE,
         deciding.redo,
     ),
-    Action("judge.bookmark", "Bookmark this passage", ("B",), Menu.JUDGE, deciding.bookmark),
-    Action("judge.label", "Label this passage…", ("L",), Menu.JUDGE, deciding.label_passage),
+    Action("judge.bookmark", "Bookmark this passage", ("B",), Menu.JUDGE, deciding.bookmark, Context.READING),
+    Action("judge.label", "Label this passage…", ("L",), Menu.JUDGE, deciding.label_passage, Context.READING),
     Action("judge.reviewed", "Review done", ("Ctrl+Shift+R",), Menu.JUDGE, deciding.finish_review),
-    Action("go.next-passage", "Next passage", ("J",), Menu.GO, partial(commands.walk, by=1)),
-    Action("go.previous-passage", "Previous passage", ("K",), Menu.GO, partial(commands.walk, by=-1)),
+    Action("go.next-passage", "Next passage", ("J",), Menu.GO, partial(commands.walk, by=1), Context.READING),
+    Action(
+        "go.previous-passage",
+        "Previous passage",
+        ("K",),
+        Menu.GO,
+        partial(commands.walk, by=-1),
+        Context.READING,
+    ),
     Action("go.down", "Next passage", ("Down",), Menu.GO, partial(commands.walk, by=1), Context.READER),
     Action("go.up", "Previous passage", ("Up",), Menu.GO, partial(commands.walk, by=-1), Context.READER),
     Action("go.first", "First passage", ("Home", "G, G"), Menu.GO, commands.first_passage, Context.READER),
     Action("go.last", "Last passage", ("End", "Shift+G"), Menu.GO, commands.last_passage, Context.READER),
-    Action("go.next-source", "Next source", ("Shift+J",), Menu.GO, partial(commands.walk_sources, by=1)),
     Action(
-        "go.previous-source", "Previous source", ("Shift+K",), Menu.GO, partial(commands.walk_sources, by=-1)
+        "go.next-source",
+        "Next source",
+        ("Shift+J",),
+        Menu.GO,
+        partial(commands.walk_sources, by=1),
+        Context.READING,
+    ),
+    Action(
+        "go.previous-source",
+        "Previous source",
+        ("Shift+K",),
+        Menu.GO,
+        partial(commands.walk_sources, by=-1),
+        Context.READING,
     ),
     *(
         Action(
@@ -142,6 +209,7 @@ ACTIONS: tuple[Action, ...] = (
             (str(number),),
             Menu.GO,
             partial(commands.open_match, number=number),
+            Context.READING,
         )
         for number in range(1, 10)
     ),
@@ -160,6 +228,7 @@ ACTIONS: tuple[Action, ...] = (
             (key,),
             Menu.GO,
             partial(commands.walk_relation, by=by, relation=relation),
+            Context.READING,
         )
         for relation, name, letter in (
             (Relation.CONTRADICTS, "contradiction", "N"),
@@ -173,6 +242,7 @@ ACTIONS: tuple[Action, ...] = (
         ("U",),
         Menu.GO,
         partial(commands.walk_uncorroborated, by=1),
+        Context.READING,
     ),
     Action(
         "go.previous-uncorroborated",
@@ -180,18 +250,92 @@ ACTIONS: tuple[Action, ...] = (
         ("Shift+U",),
         Menu.GO,
         partial(commands.walk_uncorroborated, by=-1),
+        Context.READING,
+    ),
+    Action("go.compare", "Compare the two sources side by side", ("C",), Menu.GO, commands.compare),
+    Action("compare.read", "Back to reading", ("Esc",), Menu.GO, commands.read, Context.COMPARING),
+    *(
+        Action(id_, title, keys, Menu.GO, partial(commands.walk_links, by=by), Context.COMPARING)
+        for id_, title, keys, by in (
+            ("compare.next", "Next pair", ("J", "Down"), 1),
+            ("compare.previous", "Previous pair", ("K", "Up"), -1),
+        )
+    ),
+    *(
+        Action(
+            f"compare.{word}-{name}",
+            f"{word.capitalize()} {name} of these two",
+            (key,),
+            Menu.GO,
+            partial(commands.walk_links, by=by, relation=relation),
+            Context.COMPARING,
+        )
+        for relation, name, letter in (
+            (Relation.CONTRADICTS, "contradiction", "N"),
+            (Relation.AGREES, "agreement", "A"),
+        )
+        for word, key, by in (("next", letter, 1), ("previous", f"Shift+{letter}", -1))
+    ),
+    *(
+        Action(
+            f"compare.{word}-source",
+            f"{word.capitalize()} source on the right",
+            (key,),
+            Menu.GO,
+            partial(commands.walk_parties, by=by),
+            Context.COMPARING,
+        )
+        for word, key, by in (("next", "}", 1), ("previous", "{", -1))
+    ),
+    *(
+        Action(
+            f"compare.read-{word}",
+            f"Read on in the source on the {word}",
+            (key,),
+            Menu.GO,
+            partial(commands.read_side, side=side),
+            Context.COMPARING,
+        )
+        for word, key, side in (("left", "1", 0), ("right", "2", 1))
+    ),
+    Action(
+        "compare.lock",
+        "Scroll both texts together",
+        ("S",),
+        Menu.VIEW,
+        commands.lock_scrolling,
+        Context.COMPARING,
     ),
     Action("go.ask", "Ask: a claim, a paragraph, quoted words", ("/",), Menu.GO, commands.ask),
-    Action("go.back", "Back", ("Alt+Left",), Menu.GO, commands.back),
-    Action("go.forward", "Forward", ("Alt+Right",), Menu.GO, commands.forward),
+    Action("go.back", "Back", ("Alt+Left",), Menu.GO, commands.back, Context.READING),
+    Action("go.forward", "Forward", ("Alt+Right",), Menu.GO, commands.forward, Context.READING),
     Action("go.next-pane", "Next pane", ("F6",), Menu.GO, partial(commands.cycle_panes, by=1)),
     Action("go.previous-pane", "Previous pane", ("Shift+F6",), Menu.GO, partial(commands.cycle_panes, by=-1)),
-    Action("go.find", "Find in this source", ("Ctrl+F",), Menu.GO, commands.find),
-    Action("go.find-next", "Next occurrence", ("F3",), Menu.GO, partial(commands.find_again, by=1)),
+    Action("go.find", "Find in this source", ("Ctrl+F",), Menu.GO, commands.find, Context.READING),
     Action(
-        "go.find-previous", "Previous occurrence", ("Shift+F3",), Menu.GO, partial(commands.find_again, by=-1)
+        "go.find-next",
+        "Next occurrence",
+        ("F3",),
+        Menu.GO,
+        partial(commands.find_again, by=1),
+        Context.READING,
     ),
-    Action("go.copy", "Copy the passage with its place", ("Ctrl+C",), Menu.GO, commands.copy_quote),
+    Action(
+        "go.find-previous",
+        "Previous occurrence",
+        ("Shift+F3",),
+        Menu.GO,
+        partial(commands.find_again, by=-1),
+        Context.READING,
+    ),
+    Action(
+        "go.copy",
+        "Copy the passage with its place",
+        ("Ctrl+C",),
+        Menu.GO,
+        commands.copy_quote,
+        Context.READING,
+    ),
     Action("help.palette", "All commands…", ("Ctrl+K",), Menu.HELP, commands.show_palette),
     Action("help.keys", "All keys", ("?",), Menu.HELP, commands.show_keys),
     Action("help.about", "About Counterpoint", (), Menu.HELP, commands.show_about),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.matches import Match
-from app.relations.relation import Attribution, Evidence, Kind, Relation
+from app.relations.relation import Attribution, Evidence, Finding, Kind, Relation
 from app.workspace.judgements import Judgement
 
 LEAD = 60
@@ -27,6 +27,14 @@ class CardText:
     marked: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where evidence stands in a passage, in code points: the sentence, and what differs in it."""
+
+    sentence: tuple[int, int]
+    differing: tuple[tuple[int, int], ...]
+
+
 def card_text(match: Match, *, whole: bool, room: int) -> CardText:
     """The text a card shows.
 
@@ -37,29 +45,34 @@ def card_text(match: Match, *, whole: bool, room: int) -> CardText:
             shown from shortly before it.
     """
     text = match.passage.text
-    evidence = _first(match)
+    evidence = first_evidence(match.finding)
     if evidence is None:
         return CardText(text, None, ())
-    start, end = evidence.other_span
+    _, place = places(evidence)
+    start, end = place.sentence
     cut = 0
     lead = ""
     if not whole and end > room and start > LEAD:
         cut = text.rfind(" ", 0, start - LEAD // 2) + 1
         lead = "… "
     shift = len(lead) - cut
-    marked = tuple(
-        (start + cue.other_span[0] + shift, start + cue.other_span[1] + shift) for cue in evidence.cues
-    )
+    marked = tuple((first + shift, last + shift) for first, last in place.differing)
     return CardText(lead + text[cut:], (start + shift, end + shift), marked)
 
 
-def evidence_in_passage(match: Match) -> tuple[tuple[int, int], tuple[tuple[int, int], ...]] | None:
-    """Where the evidence stands in the selected passage: the sentence, and what differs in it."""
-    evidence = _first(match)
-    if evidence is None:
-        return None
-    start, end = evidence.span
-    return (start, end), tuple((start + cue.span[0], start + cue.span[1]) for cue in evidence.cues)
+def places(evidence: Evidence) -> tuple[Place, Place]:
+    """Where the evidence stands in the first passage and in the second."""
+    start, other_start = evidence.span[0], evidence.other_span[0]
+    differing = tuple((start + cue.span[0], start + cue.span[1]) for cue in evidence.cues)
+    other_differing = tuple(
+        (other_start + cue.other_span[0], other_start + cue.other_span[1]) for cue in evidence.cues
+    )
+    return Place(evidence.span, differing), Place(evidence.other_span, other_differing)
+
+
+def first_evidence(finding: Finding | None) -> Evidence | None:
+    """The sentences that show a relation best; None where there are none."""
+    return finding.evidence[0] if finding is not None and finding.evidence else None
 
 
 def foot_note(match: Match) -> str:
@@ -67,7 +80,7 @@ def foot_note(match: Match) -> str:
     finding = match.finding
     if finding is None:
         return "not read yet"
-    evidence = _first(match)
+    evidence = first_evidence(finding)
     parts: list[str] = []
     if evidence is not None:
         parts.extend(_differences(evidence))
@@ -99,10 +112,6 @@ def spoken_judgement(judgement: Judgement | None) -> str:
         return ""
     verdict = judgement.verdict.value if judgement.verdict is not None else "no verdict"
     return ", ".join(part for part in (f"you: {verdict}", own_words(judgement)) if part)
-
-
-def _first(match: Match) -> Evidence | None:
-    return match.finding.evidence[0] if match.finding is not None and match.finding.evidence else None
 
 
 def _differences(evidence: Evidence) -> list[str]:

@@ -12,6 +12,7 @@ from app.analysis.files import WORKSPACE_SUFFIX
 from app.errors import CounterpointError
 from app.relations.relation import Relation
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
+from app.ui.views import View
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -172,6 +173,54 @@ def choose_relation(window: MainWindow) -> None:
 def ask(window: MainWindow) -> None:
     """Put the focus where a question is typed."""
     window.ask_line.open()
+
+
+def compare(window: MainWindow) -> None:
+    """Put the match in focus beside the passage it is a match of; from there, go back to reading."""
+    if window.view is View.COMPARING:
+        window.show_view(View.READING)
+        return
+    subject, match = window.reading.matching.subject, window.matches_view.match_in_focus()
+    if subject is None or match is None:
+        window.foot_bar.say("Select a passage that has matches: the first, or the one in focus, is compared.")
+        return
+    window.comparing.open(subject, match.passage)
+    if window.comparing.is_open:
+        window.show_view(View.COMPARING)
+
+
+def read(window: MainWindow) -> None:
+    """Go back to reading where it was left."""
+    window.show_view(View.READING)
+
+
+def walk_links(window: MainWindow, by: int, relation: Relation | None = None) -> None:
+    """Go to the next or previous pair of the two sources, or to one of a relation."""
+    comparing = window.comparing
+    found = comparing.walk(by, lambda link: link.is_told if relation is None else link.relation is relation)
+    if not found:
+        where = "further on" if by > 0 else "before this one"
+        what = "pair that tells something" if relation is None else f"pair that {relation.value}"
+        window.foot_bar.say(f"No {what} {where}.")
+
+
+def walk_parties(window: MainWindow, by: int) -> None:
+    """Put the next or previous source on the second side."""
+    window.comparing.walk_parties(by)
+
+
+def read_side(window: MainWindow, side: int) -> None:
+    """Go on reading one of the two sources at the passage in focus."""
+    passages = window.comparing.passages
+    if passages is not None:
+        window.show_view(View.READING)
+        window.reading.visit(passages[side].id)
+
+
+def lock_scrolling(window: MainWindow) -> None:
+    """Let the two texts scroll together, or each alone."""
+    is_locked = window.compare_view.toggle_lock()
+    window.foot_bar.say("The texts scroll together." if is_locked else "The texts scroll each alone.")
 
 
 def back(window: MainWindow) -> None:

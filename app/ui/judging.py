@@ -13,6 +13,7 @@ from app.relations.relation import Finding, Relation
 from app.ui.desk import Desk
 from app.ui.reading import Reading
 from app.workspace.judgements import Judgement, Side, Verdict
+from app.workspace.records import StoredPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,13 @@ class Judging(QObject):
             return
         finding = matcher.findings.of(one.text, match.passage.text)
         self.judge_pair(one, side_of(match.passage, match.source), finding)
+
+    def judge_passages(self, one: StoredPassage, other: StoredPassage, finding: Finding | None) -> None:
+        """Open the strip on two passages of the workspace."""
+        matcher = self._desk.matcher
+        if matcher is not None:
+            first, second = (side_of(side, matcher.source(side.source)) for side in (one, other))
+            self.judge_pair(first, second, finding)
 
     def judge_pair(self, one: Side, other: Side, finding: Finding | None) -> None:
         """Open the strip on a pair."""

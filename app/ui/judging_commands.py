@@ -15,6 +15,13 @@ def judge(window: MainWindow) -> None:
     window.judging.judge(window.matches_view.match_in_focus())
 
 
+def judge_link(window: MainWindow) -> None:
+    """Open the judgement strip on the pair in focus side by side."""
+    comparing = window.comparing
+    if comparing.passages is not None and comparing.current is not None:
+        window.judging.judge_passages(*comparing.passages, comparing.current.finding)
+
+
 def open_match_in_focus(window: MainWindow) -> None:
     """Go to the match in focus, else the first, in its own source."""
     match = window.matches_view.match_in_focus()

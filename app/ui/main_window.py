@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,8 +29,11 @@ from app.ui import commands, texts
 from app.ui.actions import ACTIONS, Action, Context, Menu, shown_key
 from app.ui.ask_line import AskLine
 from app.ui.chooser import Choice, Chooser
+from app.ui.compare_view import CompareView
+from app.ui.comparing import Comparing
 from app.ui.desk import Desk
 from app.ui.foot_bar import FootBar
+from app.ui.hints import EMPTY_HINTS, HINTS
 from app.ui.judgement_strip import JudgementStrip
 from app.ui.judging import Judging
 from app.ui.matches_view import MatchesView
@@ -39,25 +42,13 @@ from app.ui.reading import Reading
 from app.ui.sheet import Sheet, keys_html, skipped_html
 from app.ui.sources_view import SourcesView
 from app.ui.theme import DARK, LIGHT, Theme, Type, palette, style_sheet
+from app.ui.views import View
 from app.ui.welcome import Welcome
 
 log = logging.getLogger(__name__)
 
 TITLE_BAR = 30
 """Pixels left for the frame that the system draws around the window."""
-
-Hints = tuple[tuple[tuple[str, ...], str], ...]
-
-HINTS: Hints = (
-    (("j", "k"), "passage"),
-    (("J", "K"), "source"),
-    (("1–9",), "open match"),
-    (("Enter",), "judge"),
-    (("Alt Left",), "back"),
-    (("Ctrl F",), "find"),
-    (("?",), "all keys"),
-)
-EMPTY_HINTS: Hints = ((("Ctrl O",), "open a folder"), (("Ctrl K",), "all commands"), (("?",), "all keys"))
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +58,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.reading = Reading(desk)
+        self.comparing = Comparing(desk, self)
         self.judging = Judging(desk, self.reading)
+        self.view = View.READING
         self.settings = settings
         self._theme = self._wanted_theme()
         self._type = Type(settings.zoom)
@@ -80,7 +73,7 @@ class MainWindow(QMainWindow):
         self._actions = self._add_actions()
         self._connect()
         self._dress()
-        self._show_state()
+        self.show_view(View.READING)
 
     # Layout
 
@@ -107,6 +100,11 @@ class MainWindow(QMainWindow):
         for pane, stretch in ((self._sources, 0), (self._reading, 1), (self._matches, 0)):
             self._splitter.addWidget(pane)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self.compare_view = CompareView(self.comparing, theme, type_)
+        self._stage = QStackedWidget()
+        self._stages = {View.READING: self._splitter, View.COMPARING: self.compare_view}
+        for stage in self._stages.values():
+            self._stage.addWidget(stage)
         self._only_with_sources = (self._sources, self._matches, self.ask_line)
         for part in self._only_with_sources:
             part.hide()
@@ -114,13 +112,16 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_top_bar())
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._stage, 1)
         column.addWidget(self.strip)
         column.addWidget(self.foot_bar)
         body = QWidget()
         body.setLayout(column)
         self.setCentralWidget(body)
-        self._panes: tuple[QWidget, ...] = (self.sources_view, self.reader_view, self.matches_view)
+        self._panes: Mapping[View, tuple[QWidget, ...]] = {
+            View.READING: (self.sources_view, self.reader_view, self.matches_view),
+            View.COMPARING: self.compare_view.sides,
+        }
 
     def _build_top_bar(self) -> QWidget:
         self._menus = QMenuBar()
@@ -143,7 +144,7 @@ class MainWindow(QMainWindow):
         menus = {menu: self._menus.addMenu(menu.value) for menu in Menu}
         places: dict[Context, tuple[QWidget, ...]] = {
             Context.READER: (self.reader_view,),
-            Context.PANES: self._panes,
+            Context.PANES: self._panes[View.READING],
             Context.PAIRS: (self.reader_view, self.matches_view),
         }
         made: dict[str, QAction] = {}
@@ -176,6 +177,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk, reading = self.desk, self.reading
         reading.changed.connect(self._show_state)
+        self.comparing.opened.connect(self._show_state)
+        self.comparing.changed.connect(self._show_state)
         self.ask_line.asked.connect(self._ask)
         self.ask_line.left.connect(self._stop_asking)
         desk.left.connect(self._show_state)
@@ -200,15 +203,35 @@ class MainWindow(QMainWindow):
             for part in self._only_with_sources:
                 part.setVisible(not is_empty)
             self._size_panes()
-        self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS)
-        self.foot_bar.show_standing(self.reading.standing)
+        if self.view is View.COMPARING and not self.comparing.is_open:
+            self.show_view(View.READING)
+        self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS[self.view])
+        comparing = self.view is View.COMPARING
+        self.foot_bar.show_standing(self.comparing.standing if comparing else self.reading.standing)
         self._workspace_name.setText(self.desk.name)
         self.setWindowTitle(f"{self.desk.name} – Counterpoint" if self.desk.name else "Counterpoint")
         self.ask_line.remember(self.reading.matching.past_questions)
-        if not is_empty and not any(pane.hasFocus() for pane in self._panes) and self.focusWidget() is None:
+        panes = self._panes[View.READING]
+        if not is_empty and not any(pane.hasFocus() for pane in panes) and self.focusWidget() is None:
             self.reader_view.setFocus()
 
+    def show_view(self, view: View) -> None:
+        """Show the sources as they are read, two side by side, or the map; only its keys work there."""
+        self.view = view
+        self._stage.setCurrentWidget(self._stages[view])
+        self.comparing.is_shown = view is View.COMPARING
+        self.reading.matching.is_shown = view is View.READING
+        for action in ACTIONS:
+            if not action.context.is_apart:
+                self._actions[action.id].setEnabled(action.context.view in (None, view))
+        if view is View.READING:
+            self.comparing.leave()
+            self.reading.matching.follow_up()
+            self.reader_view.setFocus()
+        self._show_state()
+
     def _ask(self, typed: str) -> None:
+        self.show_view(View.READING)
         self.reading.matching.ask(typed)
         self.ask_line.remember(self.reading.matching.past_questions)
         self._focus(self.matches_view)
@@ -222,7 +245,7 @@ class MainWindow(QMainWindow):
 
     def cycle_panes(self, by: int) -> None:
         """Move the focus to the next or previous pane on show."""
-        shown = [pane for pane in self._panes if pane.isVisible()]
+        shown = [pane for pane in self._panes[self.view] if pane.isVisible()]
         if not shown:
             return
         at = next((number for number, pane in enumerate(shown) if pane.hasFocus()), -1 if by > 0 else 0)
@@ -320,7 +343,8 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(palette(self._theme))
         self.setStyleSheet(style_sheet(self._theme, self._type))
         self._welcome.dress(self._type)
-        for part in (self._sources, self._reader, self._matches, self.strip, self.foot_bar):
+        panes = (self._sources, self._reader, self._matches, self.compare_view)
+        for part in (*panes, self.strip, self.foot_bar):
             part.dress(self._theme, self._type)
         self._size_panes()
 

@@ -48,6 +48,7 @@ class Matching(QObject):
         asked: The question whose matches are on show, or None.
         summary: How many matches there are, in words.
         state: Why there are none, or what to know about them; empty otherwise.
+        is_shown: Whether anyone sees them; else no relation is read for them.
     """
 
     changed = Signal()
@@ -64,6 +65,7 @@ class Matching(QObject):
         self.asked: Asked | None = None
         self.summary = ""
         self.state = ""
+        self.is_shown = True
         self._selected: StoredPassage | None = None
         self._order: Sequence[StoredPassage] = ()
         self._settled = QTimer(self, singleShot=True, interval=SETTLED)
@@ -190,6 +192,10 @@ class Matching(QObject):
         self.refresh()
         self._settled.start()
 
+    def follow_up(self) -> None:
+        """Go on reading relations for what is on show."""
+        self._settled.start()
+
     def _on_answered(self, question: Question, vector: Vectors) -> None:
         self.asked = Asked(question, vector)
         self.relation = None
@@ -210,6 +216,8 @@ class Matching(QObject):
 
     def _read(self) -> None:
         """Have read what is on show, then the next passages' matches, then those of the whole source."""
+        if not self.is_shown:
+            return
         subject = self.subject
         text = self.asked.question.text if self.asked is not None else subject.text if subject else ""
         pairs = [Pair(text, match.passage.text) for match in self.matches.matches]

@@ -22,7 +22,7 @@ from app.analysis.survey import Mark
 from app.reading.document import Kind
 from app.relations.relation import Relation
 from app.ui import drawing
-from app.ui.card import evidence_in_passage
+from app.ui.card import Place, first_evidence, places
 from app.ui.list_view import ListView
 from app.ui.reader_model import GLANCE_ROLE, MARK_ROLE, ROW_ROLE, Index, ReaderModel, Row, RowKind
 from app.ui.text_layout import LayoutCache, WrappedText
@@ -49,7 +49,13 @@ class _Style:
 
 
 class ReaderDelegate(QStyledItemDelegate):
-    """Draws the rows of the reader from cached layouts."""
+    """Draws the rows of the reader from cached layouts.
+
+    Attributes:
+        fold_key: The key that unfolds furniture here; empty where none does.
+    """
+
+    fold_key = "f"
 
     def __init__(self, parent: QWidget, theme: Theme, type_: Type) -> None:
         super().__init__(parent)
@@ -111,9 +117,9 @@ class ReaderDelegate(QStyledItemDelegate):
         left, column = self._left_and_width(rect.width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.row() == self.current:
-            has_focus = option.widget is not None and option.widget.hasFocus()
-            self._draw_selection(painter, rect, left, column, has_focus=has_focus)
+        has_focus = option.widget is not None and option.widget.hasFocus()
+        ground = QRect(rect.left() + left, rect.top(), column, rect.height())
+        self._draw_ground(painter, index, ground, has_focus=has_focus)
         layout = self._layout(row, rect.width())
         origin = QPointF(rect.left() + left + style.indent, rect.top() + style.above)
         painter.setPen(QColor(style.colour))
@@ -122,9 +128,9 @@ class ReaderDelegate(QStyledItemDelegate):
         if row.detail:
             line = QRectF(origin.x(), origin.y() + layout.height, column, self._type.px(20))
             drawing.line(painter, line, row.detail, self._type.sans(12.5), self.theme.soft)
-        if row.kind is RowKind.FOLD:
+        if row.kind is RowKind.FOLD and self.fold_key:
             end = origin.x() + drawing.width_of(row.text, style.font) + self._type.px(8)
-            drawing.key_cap(painter, self.theme, self._type, QPointF(end, origin.y()), "f")
+            drawing.key_cap(painter, self.theme, self._type, QPointF(end, origin.y()), self.fold_key)
         if row.is_selectable:
             self._draw_mark(painter, rect, left, style, index.data(MARK_ROLE))
             self._draw_glance(painter, rect, left + column, style, index.data(GLANCE_ROLE))
@@ -133,16 +139,12 @@ class ReaderDelegate(QStyledItemDelegate):
             painter.fillRect(bar, QColor(self.theme.line))
         painter.restore()
 
-    def _draw_selection(
-        self, painter: QPainter, rect: QRect, left: int, column: int, *, has_focus: bool
-    ) -> None:
+    def _draw_ground(self, painter: QPainter, index: Index, column: QRect, *, has_focus: bool) -> None:
+        """Draw what lies under a row whose text stands in `column`: the selection."""
+        if index.row() != self.current:
+            return
         gutter = self._type.px(GUTTER)
-        box = QRectF(
-            rect.left() + left - gutter,
-            rect.top() + 1,
-            column + gutter + self._type.px(14),
-            rect.height() - 2,
-        )
+        box = QRectF(column).adjusted(-gutter, 1, self._type.px(14), -1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.selection))
         painter.drawRoundedRect(box, 4, 4)
@@ -195,10 +197,18 @@ class ReaderView(ListView):
 
     passageChosen = Signal(int)  # noqa: N815 - Qt's naming
 
-    def __init__(self, model: ReaderModel, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
-        super().__init__("Reader", model, parent)
+    def __init__(
+        self,
+        model: ReaderModel,
+        theme: Theme,
+        type_: Type,
+        name: str = "Reader",
+        delegate: type[ReaderDelegate] = ReaderDelegate,
+    ) -> None:
+        super().__init__(name, model)
         self._rows = model
-        self._delegate = ReaderDelegate(self, theme, type_)
+        self._wanted_top: int | None = None
+        self._delegate = delegate(self, theme, type_)
         self.setItemDelegate(self._delegate)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -215,6 +225,7 @@ class ReaderView(ListView):
     def select(self, passage: int) -> None:
         """Show a passage as selected and bring it into sight."""
         row = self._rows.row_of(passage)
+        self._wanted_top = None
         self._delegate.current = -1 if row is None else row
         if row is not None:
             index = self._rows.index(row)
@@ -224,13 +235,36 @@ class ReaderView(ListView):
 
     def show_evidence(self, match: Match | None) -> None:
         """Underline, in the selected passage, what a match agrees with or contradicts; None for nothing."""
-        place = evidence_in_passage(match) if match is not None else None
-        if match is None or match.finding is None or place is None:
-            self._delegate.evidence = ()
+        evidence = first_evidence(match.finding) if match is not None else None
+        if match is None or match.finding is None or evidence is None:
+            self.show_place(None, Relation.RELATED)
         else:
-            theme = self._delegate.theme
-            self._delegate.evidence = tuple(drawing.evidence_marks(theme, match.finding.relation, *place))
+            self.show_place(places(evidence)[0], match.finding.relation)
+
+    def show_place(self, place: Place | None, relation: Relation) -> None:
+        """Underline a sentence of the selected passage and mark what differs in it; None for nothing."""
+        marks = (
+            drawing.evidence_marks(self._delegate.theme, relation, place.sentence, place.differing)
+            if place
+            else ()
+        )
+        self._delegate.evidence = tuple(marks)
         self.viewport().update()
+
+    def place_selected(self, top: int) -> int:
+        """Scroll so that the selected row begins `top` pixels below the view's top, or as near as can be.
+
+        Returns:
+            Where it begins now; a long source is laid out in turns, and comes to its place with them.
+        """
+        self._wanted_top = top
+        self._reveal_current()
+        return self.visualRect(self.currentIndex()).top()
+
+    def place_of(self, passage: int) -> QRect:
+        """Where a passage's row stands in the viewport; empty where it is not laid out or not shown."""
+        row = self._rows.row_of(passage)
+        return QRect() if row is None else self.visualRect(self._rows.index(row))
 
     def mark(self, needle: str) -> None:
         """Mark every occurrence of `needle`; an empty one marks nothing."""
@@ -265,7 +299,9 @@ class ReaderView(ListView):
         bar = self.verticalScrollBar()
         context = min(96, max(0, (self.viewport().height() - rect.height()) // 2))
         wanted = bar.value()
-        if rect.top() < context:
+        if self._wanted_top is not None:
+            wanted += rect.top() - self._wanted_top
+        elif rect.top() < context:
             wanted += rect.top() - context
         elif rect.bottom() > self.viewport().height() - context:
             over = rect.bottom() - self.viewport().height() + context

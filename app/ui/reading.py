@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import accumulate
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +14,7 @@ from app.ui.matching import Matching
 from app.ui.reader_model import ReaderModel, rows_of
 from app.ui.sources_model import SourcesModel
 from app.ui.sources_rows import source_rows
-from app.ui.strip import SHOWN, Tick
+from app.ui.strip import Tick, ticks_of
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage, StoredSection, StoredSource
 
@@ -67,14 +66,8 @@ class Reading(QObject):
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """The passages of this source that the overview strip shows, by the share of text above them."""
-        lengths = list(accumulate((len(passage.text) for passage in self._passages.values()), initial=0))
-        whole = max(1, lengths[-1])
-        marks = self.matching.marks
-        return tuple(
-            Tick(key, relation, above / whole)
-            for key, above in zip(self._passages, lengths, strict=False)
-            if key in marks and (relation := marks[key].relation) is not None and relation in SHOWN
-        )
+        relations = {key: mark.relation for key, mark in self.matching.marks.items()}
+        return ticks_of(self._passages.values(), relations)
 
     @property
     def coverage(self) -> str:
@@ -231,12 +224,12 @@ class Reading(QObject):
         if chosen.section is not None:
             inside = [key for key in self._matched if self._passages[key].section >= chosen.section]
             if inside:
-                self._visit(inside[0])
+                self.visit(inside[0])
 
     def open_match(self, row: int) -> None:
         """Go to a match in its own source."""
         if 0 <= row < len(self.matching.matches.matches):
-            self._visit(self.matching.matches.matches[row].passage.id)
+            self.visit(self.matching.matches.matches[row].passage.id)
 
     def back(self) -> None:
         """Go back along the trail."""
@@ -256,14 +249,15 @@ class Reading(QObject):
         self._load(source)
         if self._matched:
             place = self._place.get(source, self._matched[0])
-            self._visit(place if place in self._passages else self._matched[0])
+            self.visit(place if place in self._passages else self._matched[0])
         else:
             self._selected = None
             self._show_matches()
             self.show_sources()
             self.changed.emit()
 
-    def _visit(self, passage: int) -> None:
+    def visit(self, passage: int) -> None:
+        """Go to a passage of any source, as a step of the trail."""
         self._trail.visit(passage)
         self._arrive(passage)
 

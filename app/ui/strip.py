@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.relations.relation import Relation
 from app.ui.theme import Theme, Type
+from app.workspace.records import StoredPassage
 
 SHOWN = (Relation.REPEATS, Relation.AGREES, Relation.CONTRADICTS)
 """What the strip shows, the last on top."""
@@ -23,6 +26,18 @@ class Tick:
     passage: int
     relation: Relation
     place: float
+
+
+def ticks_of(passages: Iterable[StoredPassage], relations: Mapping[int, Relation | None]) -> tuple[Tick, ...]:
+    """The ticks of a text's passages, each by the share of text above it; what tells nothing has none."""
+    shown = tuple(passages)
+    lengths = list(accumulate((len(passage.text) for passage in shown), initial=0))
+    whole = max(1, lengths[-1])
+    return tuple(
+        Tick(passage.id, relation, above / whole)
+        for passage, above in zip(shown, lengths, strict=False)
+        if (relation := relations.get(passage.id)) is not None and relation in SHOWN
+    )
 
 
 class Strip(QWidget):

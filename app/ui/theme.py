@@ -176,6 +176,7 @@ QMainWindow, QDialog, #sources, #matches, #topBar, #footBar {{
 #footBar {{ border-top: 1px solid {theme.line}; }}
 #strip {{ background: {theme.pane}; border-top: 2px solid {theme.accent}; }}
 #footBar QLabel {{ color: {theme.soft}; font-size: {px(12)}px; }}
+#compare, #map {{ background: {theme.pane}; }}
 #reader {{ background: {theme.pane}; border-left: 1px solid {theme.line};
     border-right: 1px solid {theme.line}; }}
 QLabel {{ color: {theme.ink}; background: transparent; }}

@@ -7,8 +7,11 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 
+from app.ui import commands
 from app.ui.actions import ACTIONS, Action, Context, shown_key
-from app.ui.main_window import EMPTY_HINTS, HINTS, MainWindow
+from app.ui.hints import EMPTY_HINTS, HINTS
+from app.ui.main_window import MainWindow
+from app.ui.views import View
 from tests.ui.conftest import Driver
 
 MET_IN = {Context.READER: (Context.PANES, Context.PAIRS), Context.PAIRS: (Context.PANES, Context.READER)}
@@ -22,6 +25,8 @@ def test_ids_are_unique() -> None:
 def test_no_two_actions_that_meet_share_a_key() -> None:
     for context in Context:
         met = (context,) if context.is_apart else (context, *MET_IN.get(context, ()), Context.WINDOW)
+        if context.view is View.READING:
+            met = (*met, Context.READING)
         meeting = [action for action in ACTIONS if action.context in met]
         keys = Counter(QKeySequence(key).toString() for action in meeting for key in action.keys)
         assert [key for key, number in keys.items() if number > 1] == [], context
@@ -32,7 +37,7 @@ def test_an_action_is_whole(action: Action) -> None:
     assert action.title == action.title.strip() != ""
     assert action.title[0].isupper()
     assert callable(action.handler)
-    assert action.id.split(".")[0] in {"file", "view", "go", "help", "judge", "verdict"}
+    assert action.id.split(".")[0] in {"file", "view", "go", "compare", "map", "help", "judge", "verdict"}
     for key in action.keys:
         sequence = QKeySequence(key)
         assert sequence.count() > 0
@@ -44,15 +49,21 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
     ran: list[str] = []
     monkeypatch.setattr(MainWindow, "_run", lambda _, action: ran.append(action.id))
     window = corpus.window
+    reading = (window.reader_view, window.matches_view, window.sources_view)
     panes = {
         Context.READER: (window.reader_view,),
-        Context.PANES: (window.reader_view, window.matches_view, window.sources_view),
+        Context.PANES: reading,
+        Context.READING: reading,
+        Context.WINDOW: reading,
         Context.PAIRS: (window.reader_view, window.matches_view),
-        Context.WINDOW: (window.reader_view, window.matches_view, window.sources_view),
+        Context.COMPARING: window.compare_view.sides,
     }
     for action in ACTIONS:
         if action.context.is_apart:
             continue
+        window.show_view(View.READING)
+        if action.context.view is View.COMPARING:
+            commands.compare(window)
         for pane in panes[action.context]:
             pane.setFocus()
             for key in action.keys:
@@ -63,7 +74,11 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
 
 def test_the_keys_named_in_the_foot_bar_are_keys_of_the_table() -> None:
     known = {shown_key(key) for action in ACTIONS for key in action.keys} | {"1–9"}
-    assert {key for keys, _ in (*HINTS, *EMPTY_HINTS) for key in keys} <= known
+    assert {
+        key
+        for keys, _ in (*(hint for hints in HINTS.values() for hint in hints), *EMPTY_HINTS)
+        for key in keys
+    } <= known
 
 
 @pytest.mark.parametrize(
