@@ -119,7 +119,7 @@ def open_paths(
         kept = set()
         anchors.remember(known.sources(path))
         for part in result.parts:
-            place = _place(path, part)
+            place = place_of(path, part)
             if part.reason is not None:
                 state = FileState(result.size, result.modified)
                 workspace.set_skipped(means.failed(place, part.reason, state))
@@ -138,11 +138,18 @@ def open_paths(
             if source.path not in kept:
                 workspace.remove_source(source.id)
         read += 1
-    yield from learn_furniture(workspace)
-    embedded = yield from embed_missing(workspace, engine, model_id, first)
+    embedded = yield from settle_furniture(workspace, engine, model_id, first)
     files = set(found.files)
     present = frozenset(source.id for source in workspace.sources() if source.file in files)
     return Opened(read, len(wanted) - len(changed) + same, embedded, present, gone_sources(workspace))
+
+
+def settle_furniture(
+    workspace: Workspace, engine: Engine, model_id: str, first: Callable[[], int | None]
+) -> Steps[int]:
+    """Tell what recurs in the sources from what is text, and embed the texts; how many were embedded."""
+    yield from learn_furniture(workspace)
+    return (yield from embed_missing(workspace, engine, model_id, first))
 
 
 def embed_missing(
@@ -218,6 +225,6 @@ class _Queue:
         self._waiting.setdefault(0, []).extend(batch)
 
 
-def _place(path: Path, part: Part) -> Path:
+def place_of(path: Path, part: Part) -> Path:
     """The path of a part: the file's own, and below it for what the file holds."""
     return Path(path, *(name.replace("/", "_") for name in part.name.split(INSIDE)[1:]))

@@ -12,8 +12,8 @@ from app.engine.requests import ReadFile, ReadResult, RenderPage, Request
 from app.errors import UnreachableFileError, UnreadableFileError
 from app.paths import shown_name
 from app.reading.document import PagePicture
-from app.reading.parts import read_all
-from app.reading.read import read_bytes, sha256_of
+from app.reading.parts import part_data, read_all
+from app.reading.read import sha256_of
 
 _ATTEMPTS = 3
 
@@ -65,7 +65,8 @@ def _render(request: RenderPage) -> PagePicture:
             f"“{shown_name(path.name)}” has changed since it was read.",
             "Open its folder again to read it anew.",
         )
-    return render_page(read_bytes(path), shown_name(path.name), request.page, request.width)
+    data = part_data(path, request.inside)
+    return render_page(data, shown_name(path.name), request.page, request.width)
 
 
 def _refuse_devices(path: Path) -> None:

@@ -91,7 +91,8 @@ class RenderPage(Request[PagePicture]):
     """Draw one page of a PDF file. Fails with UnreadableFileError.
 
     Attributes:
-        path: The file; where it stands within a mail, the path as the source has it.
+        path: The file.
+        inside: The names that lead to the PDF where the file is a mail or a mailbox that holds it.
         page: From 1.
         width: In pixels.
         size: Of the file when it was read, in bytes.
@@ -100,7 +101,9 @@ class RenderPage(Request[PagePicture]):
     """
 
     role: ClassVar[Role] = Role.READER
+    may_never_end: ClassVar[bool] = True
     path: Path
+    inside: tuple[str, ...]
     page: int
     width: int
     size: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.errors import UnreadableFileError
@@ -46,6 +46,42 @@ def read_all(path: Path, count_tokens: TokenCounter, password: str | None = None
     if len(parts) == 1 and parts[0].reason:
         raise parts[0].reason
     return tuple(parts)
+
+
+def part_data(path: Path, names: Sequence[str]) -> bytes:
+    """The content of a source within a file.
+
+    Args:
+        path: The file.
+        names: Those of the parts that lead to the source, as `Part` has them behind the file's name; none
+            for the file itself. A stroke may stand as "_", as it does in paths.
+
+    Raises:
+        UnreadableFileError: If the file cannot be read, or holds no such source any more.
+    """
+    data, suffix = read_bytes(path), path.suffix
+    for name in names:
+        try:
+            data, suffix = next(
+                (held, kind) for title, kind, held in _held(data, suffix) if title.replace("/", "_") == name
+            )
+        except Exception as error:  # a damaged mail makes the parser raise almost anything
+            raise UnreadableFileError(
+                f"“{name}” is not in “{path.name}” any more.", "Open its folder again to read it anew."
+            ) from error
+    return data
+
+
+def _held(data: bytes, suffix: str) -> Iterator[tuple[str, str, bytes]]:
+    """What a mail or a mailbox holds: the name, the suffix and the content of each."""
+    from app.reading.mail import read_mail, split_mailbox  # noqa: PLC0415 # only where there is a mail
+
+    if find_kind(data, suffix) == "mbox":
+        for number, mail in enumerate(split_mailbox(data), start=1):
+            yield f"mail {number}", ".eml", mail
+    else:
+        for attachment in read_mail(data, len).attachments:
+            yield attachment.name, Path(attachment.name).suffix, attachment.data
 
 
 def _read(data: bytes, name: str, shown: str, count_tokens: TokenCounter, depth: int) -> Iterator[Part]:

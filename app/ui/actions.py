@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.relations.relation import Relation
-from app.ui import commands
+from app.ui import commands, outside
 from app.ui import judging_commands as deciding
 from app.ui.views import View
 from app.workspace.judgements import Verdict
@@ -90,6 +90,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.remove", "Remove this source", ("Ctrl+Backspace",), Menu.FILE, commands.remove_source),
     Action("file.skipped", "Files not read…", ("Ctrl+Shift+E",), Menu.FILE, commands.show_skipped),
     Action("file.cancel", "Cancel what is running", ("Ctrl+.",), Menu.FILE, commands.cancel),
+    Action(
+        "file.outside",
+        "Open the original in its own program",
+        ("Shift+O",),
+        Menu.FILE,
+        outside.open_outside,
+    ),
     Action("file.quit", "Quit", ("Ctrl+Q",), Menu.FILE, commands.quit_program),
     Action(
         "view.furniture",
@@ -97,6 +104,22 @@ ACTIONS: tuple[Action, ...] = (
         ("F",),
         Menu.VIEW,
         commands.toggle_furniture,
+        Context.READING,
+    ),
+    Action(
+        "view.turn",
+        "Turn text into furniture, or back",
+        ("X",),
+        Menu.VIEW,
+        commands.turn_furniture,
+        Context.READING,
+    ),
+    Action(
+        "view.original",
+        "Show the original page, or text",
+        ("O",),
+        Menu.VIEW,
+        commands.toggle_original,
         Context.READING,
     ),
     Action(

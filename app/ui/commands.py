@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
 from app.analysis.files import WORKSPACE_SUFFIX
+from app.analysis.pages import has_pages
 from app.errors import CounterpointError
 from app.relations.relation import Relation
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
@@ -92,6 +93,20 @@ def quit_program(window: MainWindow) -> None:
 def toggle_furniture(window: MainWindow) -> None:
     """Fold furniture into one line, or show all of it."""
     window.reading.toggle_furniture()
+
+
+def turn_furniture(window: MainWindow) -> None:
+    """Make the selected block furniture with all its copies, or furniture text."""
+    window.reading.turn_furniture()
+
+
+def toggle_original(window: MainWindow) -> None:
+    """Show the original page in place of the text, or the text again."""
+    source = window.reading.source
+    if source is not None and not has_pages(source):
+        window.foot_bar.say(f"{source.path.name} has no pages to show: only a PDF has.")
+        return
+    window.original.toggle()
 
 
 def toggle_split(window: MainWindow) -> None:

@@ -14,7 +14,7 @@ from app.analysis.files import WORKSPACE_SUFFIX, is_unnamed, workspace_for
 from app.analysis.findings import Pair
 from app.analysis.judging import Decisions
 from app.analysis.matches import Match, Matcher
-from app.analysis.opening import Opened, open_paths
+from app.analysis.opening import Opened, open_paths, settle_furniture
 from app.analysis.questions import Question
 from app.analysis.roots import Roots
 from app.analysis.survey import survey
@@ -23,6 +23,7 @@ from app.engine.jobs import Job, JobState, Progress
 from app.engine.requests import EncodeTexts
 from app.errors import CounterpointError, WorkspaceError, fault
 from app.paths import shown_name
+from app.reading.document import Kind
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
 from app.workspace.corrections import Correction
@@ -80,6 +81,11 @@ class Desk(QObject):
         self._relating.ended.connect(self._on_related)
         self._runner.progressed.connect(self._on_progress)
         self._runner.ended.connect(self._on_end)
+
+    @property
+    def engine(self) -> Engine:
+        """The worker processes, for jobs that concern only what is on the screen."""
+        return self._engine
 
     @property
     def skipped(self) -> list[tuple[str, str]]:
@@ -168,6 +174,7 @@ class Desk(QObject):
         if self._roots is not None:
             self._roots.remove(removed.path)
         self._refresh()
+        self._settle_furniture()
         self.noticed.emit(f"Removed {removed.title}; the file itself stays.")
 
     def split(self, source: int) -> None:
@@ -181,6 +188,7 @@ class Desk(QObject):
         record = _record(self.workspace, source)
         self.workspace.set_split(source, is_split=not record.is_split)
         self._refresh()
+        self._settle_furniture()
         now = "one source again" if record.is_split else "its sections count as sources of their own"
         self.noticed.emit(f"{record.title}: {now}.")
 
@@ -193,6 +201,22 @@ class Desk(QObject):
         if self.workspace is not None:
             self.workspace.correct(source.path, correction)
             self._refresh()
+
+    def turn_furniture(self, passage: StoredPassage) -> None:
+        """Make a block of text furniture with all its copies, or furniture text.
+
+        Raises:
+            WorkspaceError: The workspace cannot be written.
+        """
+        if self.workspace is None:
+            return
+        becomes_text = passage.kind is Kind.FURNITURE
+        number = self.workspace.choose_furniture(passage.content_hash, is_furniture=not becomes_text)
+        self._refresh()
+        if becomes_text:
+            self._settle_furniture()
+        now = "Text again" if becomes_text else "Furniture now"
+        self.noticed.emit(f"{now}, in {counted(number, 'place')}: the same key takes it back.")
 
     def relate(self, pairs: Sequence[Pair]) -> None:
         """Have pairs read whose relation is wanted on the screen; what was wanted before no longer is.
@@ -278,6 +302,12 @@ class Desk(QObject):
         )
         self._opening = Job(steps, workspace.revision)
         self._runner.start(self._opening)
+
+    def _settle_furniture(self) -> None:
+        """Look at what recurs now, and embed what became text."""
+        if self.workspace is not None and not self.workspace.read_only:
+            steps = settle_furniture(self.workspace, self._engine, self._model_id, lambda: self.reading)
+            self._runner.start(Job(steps, self._revision))
 
     def _draw_scale(self) -> None:
         matcher = self.matcher

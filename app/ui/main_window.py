@@ -37,6 +37,7 @@ from app.ui.hints import EMPTY_HINTS, HINTS
 from app.ui.judgement_strip import JudgementStrip
 from app.ui.judging import Judging
 from app.ui.matches_view import MatchesView
+from app.ui.original import Original
 from app.ui.panes import MatchesPane, ReaderPane, SourcesPane, label
 from app.ui.reading import Reading
 from app.ui.sheet import Sheet, keys_html, skipped_html
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(desk, self)
         self.judging = Judging(desk, self.reading)
         self.view = View.READING
+        self.original = Original(desk, self.reading)
         self.settings = settings
         self._theme = self._wanted_theme()
         self._type = Type(settings.zoom)
@@ -80,10 +82,11 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         theme, type_ = self._theme, self._type
         self._sources = SourcesPane(self.reading, theme, type_)
-        self._reader = ReaderPane(self.reading, theme, type_)
+        self._reader = ReaderPane(self.reading, self.original, theme, type_)
         self._matches = MatchesPane(self.reading, theme, type_)
         self.sources_view = self._sources.view
         self.reader_view = self._reader.view
+        self.page_view = self._reader.page_view
         self.matches_view = self._matches.view
         self.find_bar = self._reader.find_bar
         self.chips = self._matches.chips
@@ -119,7 +122,7 @@ class MainWindow(QMainWindow):
         body.setLayout(column)
         self.setCentralWidget(body)
         self._panes: Mapping[View, tuple[QWidget, ...]] = {
-            View.READING: (self.sources_view, self.reader_view, self.matches_view),
+            View.READING: (self.sources_view, self.reader_view, self.page_view, self.matches_view),
             View.COMPARING: self.compare_view.sides,
         }
 
@@ -143,9 +146,9 @@ class MainWindow(QMainWindow):
     def _add_actions(self) -> dict[str, QAction]:
         menus = {menu: self._menus.addMenu(menu.value) for menu in Menu}
         places: dict[Context, tuple[QWidget, ...]] = {
-            Context.READER: (self.reader_view,),
+            Context.READER: (self.reader_view, self.page_view),
             Context.PANES: self._panes[View.READING],
-            Context.PAIRS: (self.reader_view, self.matches_view),
+            Context.PAIRS: (self.reader_view, self.page_view, self.matches_view),
         }
         made: dict[str, QAction] = {}
         for action in ACTIONS:
@@ -213,7 +216,7 @@ class MainWindow(QMainWindow):
         self.ask_line.remember(self.reading.matching.past_questions)
         panes = self._panes[View.READING]
         if not is_empty and not any(pane.hasFocus() for pane in panes) and self.focusWidget() is None:
-            self.reader_view.setFocus()
+            self._reader.focus_text()
 
     def show_view(self, view: View) -> None:
         """Show the sources as they are read, two side by side, or the map; only its keys work there."""
@@ -227,7 +230,7 @@ class MainWindow(QMainWindow):
         if view is View.READING:
             self.comparing.leave()
             self.reading.matching.follow_up()
-            self.reader_view.setFocus()
+            self._reader.focus_text()
         self._show_state()
 
     def _ask(self, typed: str) -> None:
@@ -238,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _stop_asking(self) -> None:
         self.reading.matching.follow()
-        self.reader_view.setFocus()
+        self._reader.focus_text()
 
     def _show_evidence(self) -> None:
         self.reader_view.show_evidence(self.matches_view.match_in_focus())

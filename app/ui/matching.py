@@ -13,6 +13,7 @@ from app.analysis.matches import Match
 from app.analysis.questions import Question, parse_question, remembered
 from app.analysis.survey import Mark, mark_of
 from app.embedding.encoder import Vectors
+from app.reading.document import Kind
 from app.relations.relation import Relation
 from app.ui.desk import Desk
 from app.ui.matches_model import MatchesModel
@@ -144,6 +145,8 @@ class Matching(QObject):
         matcher = self._desk.matcher
         if matcher is None:
             return ""
+        if passage.kind is Kind.FURNITURE:
+            return f"Furniture ({passage.reason}) is not compared: x turns it into text."
         if not matcher.has(passage.id):
             return "Embedding… the matches appear as soon as this passage has its vector."
         if not listed:

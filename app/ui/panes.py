@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.chips import Chips
 from app.ui.find_bar import FindBar
 from app.ui.matches_view import MatchesView
 from app.ui.matching import Matching
+from app.ui.original import Original
+from app.ui.page_view import PageView
 from app.ui.reader_view import ReaderView
 from app.ui.reading import Reading
 from app.ui.sources_view import SourcesView
@@ -56,19 +58,24 @@ class SourcesPane(_Pane):
 
 
 class ReaderPane(_Pane):
-    """The text with its overview strip, and the find bar over it."""
+    """The text, or the original page, with its overview strip, and the find bar over it."""
 
-    def __init__(self, reading: Reading, theme: Theme, type_: Type) -> None:
+    def __init__(self, reading: Reading, original: Original, theme: Theme, type_: Type) -> None:
         super().__init__("reader")
         self._reading = reading
+        self._original = original
         self.view = ReaderView(reading.reader, theme, type_)
+        self.page_view = PageView(original, reading.matching.marks, theme, type_)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.page_view)
         self.find_bar = FindBar(reading.reader)
         self._strip = Strip(theme, type_)
         self._strip_soon = QTimer(self, singleShot=True, interval=STRIP_DELAY)
         self._strip_soon.timeout.connect(self._show_strip)
         text = QHBoxLayout()
         text.setSpacing(0)
-        text.addWidget(self.view, 1)
+        text.addWidget(self._stack, 1)
         text.addWidget(self._strip)
         self._column.addWidget(self.find_bar)
         self._column.addLayout(text, 1)
@@ -79,11 +86,29 @@ class ReaderPane(_Pane):
         self._strip.passageChosen.connect(reading.select)
         self.find_bar.needleChanged.connect(self.view.mark)
         self.find_bar.passageFound.connect(reading.select)
-        self.find_bar.closed.connect(self.view.setFocus)
+        self.find_bar.closed.connect(self.focus_text)
+        self.page_view.passageChosen.connect(reading.select)
+        original.changed.connect(self._show_original)
+        reading.matching.marked.connect(self.page_view.show_marks)
+
+    def focus_text(self) -> None:
+        """Put the focus on the text, or on the page that stands in its place."""
+        (self.page_view if self._original.is_shown else self.view).setFocus()
+
+    def _show_original(self) -> None:
+        """Show the page where one is wanted, else the text; the focus goes with it."""
+        views: tuple[QWidget, QWidget] = (self.view, self.page_view)
+        shown, other = views[:: 1 if self._stack.currentIndex() == 0 else -1]
+        if (other is self.page_view) == self._original.is_shown:
+            had_focus = shown.hasFocus()
+            self._stack.setCurrentWidget(other)
+            if had_focus:
+                other.setFocus()
 
     def dress(self, theme: Theme, type_: Type) -> None:
         """Take on a theme and a zoom."""
         self.view.dress(theme, type_)
+        self.page_view.dress(theme, type_)
         self._strip.dress(theme, type_)
 
     def _show_strip(self) -> None:

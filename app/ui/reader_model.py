@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -39,7 +39,7 @@ class Row:
     Attributes:
         kind: How it is drawn.
         text: What it says.
-        detail: The line under a title.
+        detail: The line under a title, or under a run of furniture: why it is that.
         passage: The passage it shows; None for a title or a fold.
     """
 
@@ -50,11 +50,18 @@ class Row:
 
     @property
     def is_selectable(self) -> bool:
-        """Whether the selection can stand here: only on what has matches."""
-        return self.kind is RowKind.PASSAGE
+        """Whether the selection can stand here: on what has matches, and on furniture that is shown."""
+        return self.kind in (RowKind.PASSAGE, RowKind.FURNITURE)
 
 
-def rows_of(title: str, detail: str, passages: Sequence[StoredPassage], *, folded: bool) -> tuple[Row, ...]:
+def rows_of(
+    title: str,
+    detail: str,
+    passages: Sequence[StoredPassage],
+    *,
+    folded: bool,
+    selected: int | None = None,
+) -> tuple[Row, ...]:
     """The rows that show a source.
 
     Args:
@@ -62,14 +69,20 @@ def rows_of(title: str, detail: str, passages: Sequence[StoredPassage], *, folde
         detail: The line under it.
         passages: All its passages in reading order.
         folded: Whether a run of furniture is one line that names what it holds.
+        selected: Id of the passage that is never folded.
     """
     rows = [Row(RowKind.TITLE, title, detail)]
-    for is_furniture, run in groupby(passages, key=lambda passage: passage.kind is Kind.FURNITURE):
+    for is_hidden, run in groupby(
+        passages, key=lambda passage: folded and passage.kind is Kind.FURNITURE and passage.id != selected
+    ):
         group = list(run)
-        if is_furniture and folded:
+        if is_hidden:
             rows.append(Row(RowKind.FOLD, _fold_text(group)))
         else:
-            rows.extend(Row(_row_kind(passage), passage.text, passage=passage) for passage in group)
+            rows.extend(
+                Row(_row_kind(passage), passage.text, _reason(passage, following), passage)
+                for passage, following in zip_longest(group, group[1:])
+            )
     if len(rows) > 1 and rows[1].kind is RowKind.HEADING and rows[1].text == title:
         del rows[1]
     return tuple(rows)
@@ -79,6 +92,12 @@ def _row_kind(passage: StoredPassage) -> RowKind:
     if passage.kind is Kind.HEADING:
         return RowKind.HEADING
     return RowKind.FURNITURE if passage.kind is Kind.FURNITURE else RowKind.PASSAGE
+
+
+def _reason(passage: StoredPassage, following: StoredPassage | None) -> str:
+    """Why a block is furniture, said once under a run of blocks that are so for the same reason."""
+    is_said_below = following is not None and following.reason == passage.reason
+    return "" if is_said_below else f"furniture: {passage.reason}"
 
 
 def _fold_text(group: Sequence[StoredPassage]) -> str:
@@ -166,6 +185,8 @@ def spoken_glance(glance: Glance) -> str:
 
 
 def _spoken(row: Row, mark: Mark | None, glance: Glance | None) -> str:
+    if row.passage is not None and row.kind is RowKind.FURNITURE:
+        return f"furniture, {row.passage.reason}. {row.text}"
     if row.passage is not None and row.kind is RowKind.PASSAGE:
         relation = f" {mark.relation.value}." if mark is not None and mark.relation is not None else ""
         own = f" {spoken_glance(glance)}." if glance is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.analysis.quotes import quote
 from app.analysis.survey import Mark
 from app.analysis.trail import Trail
+from app.reading.document import Kind
 from app.ui.desk import Desk
 from app.ui.matching import Matching
 from app.ui.reader_model import ReaderModel, rows_of
@@ -40,6 +42,8 @@ class Reading(QObject):
         self._passages: dict[int, StoredPassage] = {}
         self._sections: tuple[StoredSection, ...] = ()
         self._matched: list[int] = []
+        self._stops: list[int] = []
+        self._turns = 0
         self._place: dict[int, int] = {}
         self._embedded: dict[int, int] = {}
         self.matching = Matching(desk, self)
@@ -98,7 +102,7 @@ class Reading(QObject):
         self._desk.reading = self._selected = self._shown = None
         self._passages = {}
         self._sections = ()
-        self._matched = []
+        self._matched = self._stops = []
         self.reader.show(())
         self.matching.select(None, ())
 
@@ -108,7 +112,8 @@ class Reading(QObject):
         if workspace is None or matcher is None:
             return
         records = {record.id: record for record in workspace.sources()}
-        if records != self._records:
+        has_turned = workspace.turns != self._turns
+        if records != self._records or has_turned:
             self.matching.marks.clear()
         self._records = records
         self._embedded = matcher.embedded()
@@ -116,7 +121,7 @@ class Reading(QObject):
             self._show_nothing()
             if self._records:
                 self._read(next(iter(self._records)))
-        elif self.source != self._shown:
+        elif self.source != self._shown or has_turned:
             self._read(self.source.id)
         self.show_sources()
         self._show_matches()
@@ -125,14 +130,23 @@ class Reading(QObject):
     def _read(self, source: int) -> None:
         """Show a source, with the passage selected that was selected there last."""
         self._load(source)
-        if self._matched:
-            self._select(self._place.get(source, self._matched[0]))
+        place = self._home(source)
+        if place is not None:
+            self._select(place)
+
+    def _home(self, source: int) -> int | None:
+        """The passage that was selected last in the source being read, else its first."""
+        place = self._place.get(source)
+        if place not in self._passages:
+            place = next(iter(self._matched), None)
+        return place
 
     def _load(self, source: int) -> None:
         workspace = self._desk.workspace
         if workspace is None:
             return
         self._desk.reading = source
+        self._turns = workspace.turns
         self._shown = self._records[source]
         self._passages = {passage.id: passage for passage in workspace.passages(source)}
         self._sections = workspace.sections(source)
@@ -148,7 +162,14 @@ class Reading(QObject):
         parts = (record.author, party, record.date, record.format, counted(count, "paragraph"), record.note)
         detail = " · ".join(part for part in parts if part)
         passages = tuple(self._passages.values())
-        self.reader.show(rows_of(record.title, detail, passages, folded=self._is_folded))
+        selected = self._selected
+        self._stops = [
+            passage.id
+            for passage in passages
+            if passage.kind.is_matched
+            or (passage.kind is Kind.FURNITURE and (passage.id == selected or not self._is_folded))
+        ]
+        self.reader.show(rows_of(record.title, detail, passages, folded=self._is_folded, selected=selected))
 
     def show_sources(self) -> None:
         """Show the sources as they are known now."""
@@ -173,32 +194,38 @@ class Reading(QObject):
         if passage is None:
             self.matching.select(None, ())
             return
-        at = self._matched.index(passage.id)
-        order = (*self._matched[at + 1 :], *self._matched[: at + 1])
+        at = self._after(passage)
+        order = (*self._matched[at:], *self._matched[:at])
         self.matching.select(passage, [self._passages[key] for key in order])
 
     # Selecting
 
     def select(self, passage: int) -> None:
-        """Select a passage of the source being read."""
-        if passage in self._passages:
+        """Select a passage of the source being read; a heading cannot be."""
+        if passage in self._passages and self._passages[passage].kind is not Kind.HEADING:
             self._trail.replace(passage)
             self._arrive(passage)
 
     def walk(self, by: int) -> None:
         """Select the next or previous passage; the ends are the ends."""
-        if self._selected in self._matched:
-            at = self._matched.index(self._selected) + by
-            if 0 <= at < len(self._matched):
-                self.select(self._matched[at])
+        if self._selected in self._stops:
+            at = self._stops.index(self._selected) + by
+            if 0 <= at < len(self._stops):
+                self.select(self._stops[at])
+
+    def _after(self, passage: StoredPassage) -> int:
+        """How many of the matched passages stand before a passage or are the passage itself."""
+        return bisect_right(self._matched, passage.position, key=lambda key: self._passages[key].position)
 
     def walk_marked(self, by: int, wanted: Callable[[Mark], bool]) -> bool:
         """Select the next or previous passage of this source with a wanted mark; False if there is none."""
-        if self._selected not in self._matched:
+        if self.passage is None:
             return False
-        at = self._matched.index(self._selected)
-        ahead = self._matched[at + 1 :] if by > 0 else self._matched[:at][::-1]
+        at = self._after(self.passage)
+        ahead = self._matched[at:] if by > 0 else self._matched[:at][::-1]
         for key in ahead:
+            if key == self._selected:
+                continue
             mark = self.matching.marks.get(key)
             if mark is not None and wanted(mark):
                 self.select(key)
@@ -247,9 +274,9 @@ class Reading(QObject):
 
     def _jump_to_source(self, source: int) -> None:
         self._load(source)
-        if self._matched:
-            place = self._place.get(source, self._matched[0])
-            self.visit(place if place in self._passages else self._matched[0])
+        place = self._home(source)
+        if place is not None:
+            self.visit(place)
         else:
             self._selected = None
             self._show_matches()
@@ -278,9 +305,11 @@ class Reading(QObject):
         return True
 
     def _select(self, passage: int) -> None:
-        if passage not in self._passages:
-            passage = self._matched[0]
-        self._selected = passage
+        before, self._selected = self.passage, passage
+        if self._is_folded and any(
+            shown and shown.kind is Kind.FURNITURE for shown in (before, self.passage)
+        ):
+            self._show_rows()
         self._place[self._passages[passage].source] = passage
         if self._trail.is_empty:
             self._trail.visit(passage)
@@ -294,6 +323,15 @@ class Reading(QObject):
         self._show_rows()
         if self._selected is not None:
             self.passageChanged.emit(self._selected)
+
+    def turn_furniture(self) -> None:
+        """Make the selected block furniture with all its copies, or text.
+
+        Raises:
+            WorkspaceError: The workspace cannot be written.
+        """
+        if self.passage is not None:
+            self._desk.turn_furniture(self.passage)
 
     def quote(self) -> str:
         """The selected passage as a citation; empty where none is selected."""

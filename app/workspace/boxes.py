@@ -30,10 +30,7 @@ class Boxes:
         return {passage: decode_boxes(boxes) for passage, boxes in rows}
 
     def put(self, source: int, passages: Iterable[Passage]) -> None:
-        """Keep the boxes of a source that was read again; a passage that was not found has none."""
-        found: dict[bytes, deque[Passage]] = defaultdict(deque)
-        for passage in passages:
-            found[content_hash(passage.text)].append(passage)
+        """Keep the boxes of a source that was read again."""
         database = self._database
         with database.transaction():
             rows = database.rows(
@@ -44,11 +41,21 @@ class Boxes:
             )
             database.execute_many(
                 "UPDATE passages SET boxes = ? WHERE id = ?",
-                (
-                    (encode_boxes(found[key].popleft().boxes) if found[key] else "", number)
-                    for number, key in rows
-                ),
+                ((encode_boxes(boxes), number) for number, boxes in find_boxes(rows, passages).items()),
             )
+
+
+def find_boxes(kept: Iterable[tuple[int, bytes]], passages: Iterable[Passage]) -> dict[int, tuple[Box, ...]]:
+    """The boxes of passages that were read before, by their ids; none where one is not found any more.
+
+    Args:
+        kept: Ids and content hashes in reading order.
+        passages: As read now, in reading order; of those with one text, the first is taken first.
+    """
+    found: dict[bytes, deque[Passage]] = defaultdict(deque)
+    for passage in passages:
+        found[content_hash(passage.text)].append(passage)
+    return {number: found[key].popleft().boxes if found[key] else () for number, key in kept}
 
 
 def encode_boxes(boxes: Iterable[Box]) -> str:
