@@ -11,6 +11,7 @@ from app.engine.engine import Engine
 from app.engine.jobs import Steps
 from app.engine.requests import ReadFile, RenderPage
 from app.errors import UnreadableFileError
+from app.paths import shown_name
 from app.reading.document import Box, PagePicture
 from app.workspace.boxes import find_boxes
 from app.workspace.records import StoredPassage, StoredSource
@@ -45,7 +46,8 @@ def load_boxes(workspace: Workspace, engine: Engine, source: StoredSource) -> St
     documents = [part.document for part in result.parts if place_of(source.file, part) == source.path]
     if result.sha256 != source.sha256 or not documents or documents[0] is None:
         raise UnreadableFileError(
-            f"“{source.path.name}” has changed since it was read.", "Open its folder again to read it anew."
+            f"“{shown_name(source.path.name)}” has changed since it was read.",
+            "Open its folder again to read it anew.",
         )
     if workspace.read_only:
         kept = ((passage.id, passage.content_hash) for passage in workspace.passages(source.id))

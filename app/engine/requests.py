@@ -101,7 +101,6 @@ class RenderPage(Request[PagePicture]):
     """
 
     role: ClassVar[Role] = Role.READER
-    may_never_end: ClassVar[bool] = True
     path: Path
     inside: tuple[str, ...]
     page: int

@@ -67,7 +67,8 @@ def part_data(path: Path, names: Sequence[str]) -> bytes:
             )
         except Exception as error:  # a damaged mail makes the parser raise almost anything
             raise UnreadableFileError(
-                f"“{name}” is not in “{path.name}” any more.", "Open its folder again to read it anew."
+                f"“{shown_name(name)}” is not in “{shown_name(path.name)}” any more.",
+                "Open its folder again to read it anew.",
             ) from error
     return data
 

@@ -11,6 +11,7 @@ from app import paths
 from app.analysis.files import WORKSPACE_SUFFIX
 from app.analysis.pages import has_pages
 from app.errors import CounterpointError
+from app.paths import shown_name
 from app.relations.relation import Relation
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 from app.ui.views import View
@@ -104,7 +105,7 @@ def toggle_original(window: MainWindow) -> None:
     """Show the original page in place of the text, or the text again."""
     source = window.reading.source
     if source is not None and not has_pages(source):
-        window.foot_bar.say(f"{source.path.name} has no pages to show: only a PDF has.")
+        window.foot_bar.say(f"{shown_name(source.path.name)} has no pages to show: only a PDF has.")
         return
     window.original.toggle()
 

@@ -49,7 +49,7 @@ class Original(QObject):
         self._width = 0
         self.is_wanted = False
         self._job: Job[_Shown] | None = None
-        self._forget()
+        self._forget_source(None)
         desk.left.connect(self._forget)
         reading.passageChanged.connect(self._follow)
         reading.changed.connect(self._follow)
@@ -100,6 +100,8 @@ class Original(QObject):
         self.changed.emit()
 
     def _forget_source(self, source: StoredSource | None) -> None:
+        if self._job is not None:
+            self._job.cancel()
         self._source = source
         self._marked: int | None = None
         self._page = 1
@@ -131,9 +133,11 @@ class Original(QObject):
 
     def _draw(self) -> None:
         """Have the page drawn that is to be shown; what was wanted before no longer is."""
-        if self._job is not None:
-            self._job.cancel()
         self._asked = self._page
+        if self._job is not None and self._job.state is JobState.RUNNING:
+            if self._boxes is None:
+                return  # it reads the places first, and then draws what is wanted by then
+            self._job.cancel()
         if self._width and self.is_shown and self._source is not None:
             self._job = Job(self._steps(self._source))
             self._runner.start(self._job)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.errors import CounterpointError
+from app.paths import shown_name
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -25,12 +26,13 @@ def open_outside(window: MainWindow) -> None:
     if source is None:
         return
     path = source.file
+    name, folder = shown_name(path.name), shown_name(str(path.parent))
     if not path.is_file():
-        raise CounterpointError(f"“{path.name}” is not there any more.", f"Look for it in {path.parent}.")
+        raise CounterpointError(f"“{name}” is not there any more.", f"Look for it in {folder}.")
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         raise CounterpointError(
-            f"The system has no program for “{path.name}”, or it did not start.",
-            f"The file is in {path.parent}.",
+            f"The system has no program for “{name}”, or it did not start.",
+            f"The file is in {folder}.",
         )
     place = f": the passage is at {passage.locator}." if passage is not None else "."
-    window.foot_bar.say(f"Opened {path.name}{place}")
+    window.foot_bar.say(f"Opened {name}{place}")

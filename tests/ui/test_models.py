@@ -52,14 +52,14 @@ def test_rows_that_stay_are_repainted_and_not_made_again(corpus: Driver) -> None
     assert resets == [1]
 
 
-def test_only_passages_can_be_selected_and_all_rows_can_be_heard(corpus: Driver) -> None:
+def test_passages_and_furniture_can_be_selected_and_all_rows_can_be_heard(corpus: Driver) -> None:
     corpus.press("F")
     model = corpus.reading.reader
     assert {row.kind for row in model.rows} >= {RowKind.TITLE, RowKind.PASSAGE, RowKind.FURNITURE}
     for number, row in enumerate(model.rows):
         index = model.index(number)
         selectable = bool(model.flags(index) & Qt.ItemFlag.ItemIsSelectable)
-        assert selectable == (row.kind is RowKind.PASSAGE)
+        assert selectable == (row.kind in (RowKind.PASSAGE, RowKind.FURNITURE))
         assert row.text in index.data(Qt.ItemDataRole.AccessibleTextRole)
     for model_ in (corpus.matches_model, corpus.reading.sources):
         for number in range(model_.rowCount()):
