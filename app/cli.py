@@ -109,6 +109,8 @@ def _window(given: list[str]) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Compare or check, and write the result."""
+    if options.format == "docx" and options.output is None and sys.stdout.isatty():
+        raise CounterpointError("A DOCX file is nothing to read in a terminal.", "Name a file with --output.")
     settings = Settings.load(paths.config_folder())
     model_id = embedding_model_id(settings.model_folder)
     teller = _Teller(sys.stderr)
@@ -141,17 +143,17 @@ def _relate(options: argparse.Namespace) -> int:
     with Engine(Settings.load(paths.config_folder()).model_folder) as engine:
         findings = run_to_end(engine, relate_pairs(engine, pairs), teller.tell)
         teller.clear()
-    _write("".join(render_finding(finding) for finding in findings), options.output)
+    _write("".join(render_finding(finding) for finding in findings).encode(), options.output)
     return DONE
 
 
-def _write(result: str, output: Path | None) -> None:
+def _write(result: bytes, output: Path | None) -> None:
     if output is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        sys.stdout.write(result)
+        sys.stdout.buffer.write(result)
+        sys.stdout.flush()
         return
     try:
-        output.write_text(result, encoding="utf-8", newline="")
+        output.write_bytes(result)
     except OSError as error:
         raise CounterpointError(
             f"{output} could not be written: {error.strerror}.", "Choose another place with --output."

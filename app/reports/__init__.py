@@ -1,1 +1,1 @@
-"""Comparisons and findings as JSON, Markdown, CSV and HTML."""
+"""Comparisons and findings as JSON, Markdown, CSV, HTML and DOCX."""

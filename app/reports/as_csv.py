@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from app.relations.relation import Attribution, Evidence
 from app.reports import wording
@@ -45,11 +46,21 @@ def render_csv(comparison: Comparison) -> str:
     subjects: dict[int, PassageRecord | ClaimRecord] = {claim.id: claim for claim in comparison.claims}
     if not comparison.claims:
         subjects.update(lookup.passages)
+    return table(
+        COLUMNS,
+        (
+            (*_subject_cells(subjects[match.passage], lookup), *_match_cells(match, lookup))
+            for match in comparison.matches
+        ),
+    )
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
+    """A heading line and the rows, with no cell that a spreadsheet would run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for match in comparison.matches:
-        row = (*_subject_cells(subjects[match.passage], lookup), *_match_cells(match, lookup))
+    writer.writerow(columns)
+    for row in rows:
         writer.writerow([_cell(value) if isinstance(value, str) else value for value in row])
     return out.getvalue()
 

@@ -32,23 +32,29 @@ def render_html(comparison: Comparison) -> str:
     else:
         for source in comparison.sources:
             body.extend(_source(source, lookup))
+    return page(title, body)
+
+
+def page(title: str, body: Iterable[str]) -> str:
+    """A whole page of these parts: one file that fetches nothing."""
     head = (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n'
-        f"<title>{_text(title)} – Counterpoint</title>\n<style>\n{style_sheet()}</style>\n</head>\n<body>\n"
+        f"<title>{plain(title)} – Counterpoint</title>\n<style>\n{style_sheet()}</style>\n</head>\n<body>\n"
     )
     return head + "\n".join(body) + "\n</body>\n</html>\n"
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
+    """Text as HTML that shows just this text."""
     return html.escape(wording.printable(text))
 
 
-def _name(text: str) -> str:
+def name(text: str) -> str:
     """A title or other words of a source, whose direction must not turn what stands beside them."""
-    return f"<bdi>{_text(text)}</bdi>"
+    return f"<bdi>{plain(text)}</bdi>"
 
 
 def _title(comparison: Comparison) -> str:
@@ -60,15 +66,15 @@ def _opening(comparison: Comparison, title: str, lookup: Lookup) -> Iterator[str
     generator = comparison.generator
     passages = wording.plural(sum(source.passages for source in comparison.sources), "passage")
     matches = wording.plural(len(comparison.matches), "match", "matches")
-    reader = f" · relations read by {_name(generator.relation_model)}" if generator.relation_model else ""
-    yield f"<header>\n<h1>{_text(title)}</h1>"
+    reader = f" · relations read by {name(generator.relation_model)}" if generator.relation_model else ""
+    yield f"<header>\n<h1>{plain(title)}</h1>"
     yield f'<p class="soft">{passages} · {matches} listed</p>'
     yield (
-        f'<p class="faint">{_text(f"{generator.name.capitalize()} {generator.version}")} · '
-        f"passages matched by {_name(generator.embedding_model)}{reader}</p>"
+        f'<p class="faint">{plain(f"{generator.name.capitalize()} {generator.version}")} · '
+        f"passages matched by {name(generator.embedding_model)}{reader}</p>"
     )
     if generator.relation_model is None:
-        yield f'<p class="faint">{_text(wording.RELATIONS_NOT_READ)}</p>'
+        yield f'<p class="faint">{plain(wording.RELATIONS_NOT_READ)}</p>'
     yield '</header>\n<ol class="sources">'
     for source in comparison.sources:
         yield _source_line(source, lookup, linked=not comparison.claims)
@@ -76,7 +82,7 @@ def _opening(comparison: Comparison, title: str, lookup: Lookup) -> Iterator[str
 
 
 def _source_line(source: SourceRecord, lookup: Lookup, *, linked: bool) -> str:
-    name = f'<a href="#s{source.id}">{_name(source.title)}</a>' if linked else _name(source.title)
+    title = f'<a href="#s{source.id}">{name(source.title)}</a>' if linked else name(source.title)
     # A relation without passages keeps its column empty, so that the columns stand below one another.
     counts = "".join(
         f'<span class="count">{_count(relation, count) if count else ""}</span>'
@@ -84,7 +90,7 @@ def _source_line(source: SourceRecord, lookup: Lookup, *, linked: bool) -> str:
         if relation is not Relation.RELATED
     )
     passages = wording.plural(source.passages, "passage")
-    return f'<li><span class="name">{name}</span>{counts}<span class="count">{passages}</span></li>'
+    return f'<li><span class="name">{title}</span>{counts}<span class="count">{passages}</span></li>'
 
 
 def _count(relation: Relation, count: int) -> str:
@@ -95,7 +101,7 @@ def _skipped(comparison: Comparison) -> Iterator[str]:
     if comparison.skipped:
         yield '<section class="skipped">\n<h2>Skipped files</h2>\n<ul>'
         yield from (
-            f"<li>{_name(skipped.path)}: {_name(skipped.reason)}</li>" for skipped in comparison.skipped
+            f"<li>{name(skipped.path)}: {name(skipped.reason)}</li>" for skipped in comparison.skipped
         )
         yield "</ul>\n</section>"
 
@@ -107,14 +113,14 @@ def _source(source: SourceRecord, lookup: Lookup) -> Iterator[str]:
     facts.append(wording.plural(source.passages, "passage"))
     if furniture:
         facts.append(f"{wording.plural(furniture, 'piece')} of furniture left out")
-    yield f'<section class="source" id="s{source.id}">\n<header>\n<h2 dir="auto">{_text(source.title)}</h2>'
-    yield f'<p class="soft">{" · ".join(_name(fact) for fact in facts)}</p>'
-    digest = f'SHA-256 <span class="hash">{_text(source.sha256)}</span>'
-    yield f'<p class="faint">{_name(source.path)} · {digest}</p>'
+    yield f'<section class="source" id="s{source.id}">\n<header>\n<h2 dir="auto">{plain(source.title)}</h2>'
+    yield f'<p class="soft">{" · ".join(name(fact) for fact in facts)}</p>'
+    digest = f'SHA-256 <span class="hash">{plain(source.sha256)}</span>'
+    yield f'<p class="faint">{name(source.path)} · {digest}</p>'
     yield "</header>"
     for passage in passages:
         if passage.kind is Kind.HEADING and passage.text != source.title:
-            yield f'<h3 dir="auto">{_text(passage.text)}</h3>'
+            yield f'<h3 dir="auto">{plain(passage.text)}</h3>'
         if passage.kind.is_matched:
             yield from _passage(passage, passage.locator, f"p{passage.id}", lookup)
     yield "</section>"
@@ -122,8 +128,8 @@ def _source(source: SourceRecord, lookup: Lookup) -> Iterator[str]:
 
 def _passage(subject: PassageRecord | ClaimRecord, where: str, anchor: str, lookup: Lookup) -> Iterator[str]:
     matches = lookup.matches(subject)
-    yield f'<article class="passage" id="{anchor}">\n<div class="own">\n<p class="faint">{_name(where)}</p>'
-    yield f'<p class="text" dir="auto">{_marked(subject.text, marks.marks_on_own(subject.text, matches))}</p>'
+    yield f'<article class="passage" id="{anchor}">\n<div class="own">\n<p class="faint">{name(where)}</p>'
+    yield f'<p class="text" dir="auto">{marked(subject.text, marks.marks_on_own(subject.text, matches))}</p>'
     yield '</div>\n<div class="others">'
     if not matches:
         yield f'<p class="none">{wording.NO_COUNTERPART}</p>'
@@ -153,17 +159,17 @@ def _matches(matches: Sequence[MatchRecord], lookup: Lookup, *, linked: bool) ->
 def _match(match: MatchRecord, lookup: Lookup, *, linked: bool) -> str:
     source, other = lookup.other(match)
     relation = match.relation
-    where = _name(wording.place(other, source.title))
+    where = name(wording.place(other, source.title))
     if linked:
         where = f'<a href="#p{other.id}">{where}</a>'
-    text = _marked(other.text, marks.marks_on_other(other.text, match))
+    text = marked(other.text, marks.marks_on_other(other.text, match))
     remarks = [remark for evidence in match.evidence for remark in _remarks(evidence)]
     if match.note:
-        remarks.append(_name(match.note))
+        remarks.append(name(match.note))
     return (
         f'<li class="match" value="{match.rank}">\n<p class="head"><span class="rank">{match.rank}</span>'
         f'<span class="tag {relation.value}">{wording.label(relation)}</span>'
-        f'<span class="title">{_name(source.title)}</span><span class="faint">{where}</span></p>\n'
+        f'<span class="title">{name(source.title)}</span><span class="faint">{where}</span></p>\n'
         f'<blockquote dir="auto">{text}</blockquote>\n'
         f'<p class="foot"><span>{" · ".join(dict.fromkeys(remarks))}</span>'
         f'<span class="closeness">{wording.closeness(match.percentile)}</span></p>\n</li>'
@@ -172,22 +178,23 @@ def _match(match: MatchRecord, lookup: Lookup, *, linked: bool) -> str:
 
 def _remarks(evidence: Evidence) -> Iterator[str]:
     if evidence.kind is EvidenceKind.POSITION:
-        yield _text(evidence.kind)
+        yield plain(evidence.kind)
     for cue in evidence.cues:
-        words = [f"<mark>{_name(word)}</mark>" for word in wording.cue_words(evidence, cue)]
-        yield _name(cue.type) + (f": {' / '.join(words)}" if words else "")
+        words = [f"<mark>{name(word)}</mark>" for word in wording.cue_words(evidence, cue)]
+        yield name(cue.type) + (f": {' / '.join(words)}" if words else "")
     if evidence.other_attribution:
-        yield _name(wording.attribution(evidence.other_attribution))
+        yield name(wording.attribution(evidence.other_attribution))
     if evidence.attribution:
-        yield f"compared with {_name(wording.attribution(evidence.attribution))}"
+        yield f"compared with {name(wording.attribution(evidence.attribution))}"
 
 
-def _marked(text: str, on_it: Iterable[marks.Mark]) -> str:
+def marked(text: str, on_it: Iterable[marks.Mark]) -> str:
+    """Text with its evidence underlined and what differs marked."""
     return "".join(_piece(piece) for piece in marks.pieces(text, on_it))
 
 
 def _piece(piece: marks.Piece) -> str:
-    shown = _text(piece.text)
+    shown = plain(piece.text)
     if piece.is_cue:
         shown = f"<mark>{shown}</mark>"
     return f'<u class="{piece.relation.value}">{shown}</u>' if piece.relation else shown

@@ -29,7 +29,7 @@ def render_json(comparison: Comparison) -> str:
         content["claims"] = [asdict(claim) for claim in comparison.claims]
     content["passages"] = [asdict(passage) for passage in comparison.passages]
     content["matches"] = [_match(match, subject) for match in comparison.matches]
-    return _written(content, indent=1)
+    return written(content, indent=1)
 
 
 def render_finding(finding: Finding) -> str:
@@ -41,15 +41,16 @@ def render_finding(finding: Finding) -> str:
         "neutral": None if read is None else round(read.neutral, _DECIMALS),
         "contradiction": None if read is None else round(read.contradiction, _DECIMALS),
         "note": finding.note or None,
-        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "evidence": [evidence_object(evidence) for evidence in finding.evidence],
     }
-    return _written(content, indent=None)
+    return written(content, indent=None)
 
 
-def _written(content: dict[str, Any], indent: int | None) -> str:
-    written = json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False)
+def written(content: dict[str, Any], indent: int | None) -> str:
+    """A JSON object as text, every character of which can be written as UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False)
     # A lone surrogate stands in for a byte of a file name that is no text; JSON can hold it escaped.
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", written) + "\n"
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 
 
 def _match(match: MatchRecord, subject: str) -> dict[str, Any]:
@@ -62,11 +63,12 @@ def _match(match: MatchRecord, subject: str) -> dict[str, Any]:
         "origin": match.origin,
         "relation": match.relation,
         "note": match.note,
-        "evidence": [_evidence(evidence) for evidence in match.evidence],
+        "evidence": [evidence_object(evidence) for evidence in match.evidence],
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def evidence_object(evidence: Evidence) -> dict[str, Any]:
+    """A pair of sentences with its probabilities and cues."""
     # The schema has room for one attribution: that of the match's passage, else that of the other.
     attribution = evidence.attribution or evidence.other_attribution
     return {

@@ -82,6 +82,13 @@ blockquote { font-size: 14.5px; line-height: 1.5; margin: 6px 0; }
 .foot { display: flex; flex-wrap: wrap; gap: 2px 14px; justify-content: space-between; color: var(--soft);
   font-size: 12px; }
 .foot .closeness { margin-left: auto; white-space: nowrap; }
+.finding { padding: 22px 0; border-top: 1px solid var(--line); }
+.finding .head { align-items: center; }
+.verdict { font-size: 12px; font-weight: 600; border-radius: 5px; padding: 1px 8px; white-space: nowrap;
+  background: var(--accent); color: var(--pane); }
+.note { margin-top: 8px; max-width: 80ch; }
+.pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px 36px;
+  margin: 12px 0 4px; }
 .none { color: var(--soft); }
 u { text-decoration: underline 2px; text-underline-offset: 3px; text-decoration-skip-ink: none; }
 mark { background: var(--mark); color: var(--ink); padding: 0 2px; border-radius: 3px; }
@@ -90,7 +97,7 @@ summary:hover, summary:focus-visible { color: var(--accent); }
 
 @media (max-width: 800px) {
   body { padding: 24px 16px 48px; }
-  .passage { grid-template-columns: minmax(0, 1fr); }
+  .passage, .pair { grid-template-columns: minmax(0, 1fr); }
   .own { position: static; }
   .sources .name { flex-basis: 100%; }
   .sources .count { width: auto; }
@@ -104,10 +111,10 @@ summary:hover, summary:focus-visible { color: var(--accent); }
   .own { position: static; }
   .own .text { font-size: 10.5pt; line-height: 1.5; }
   blockquote { font-size: 9.5pt; }
-  .match, .head, .sources li { break-inside: avoid; }
+  .match, .head, .sources li, .finding { break-inside: avoid; }
   h2, h3, .source > header { break-after: avoid; }
   .match { border-radius: 0; border-width: 0 0 1px; background: none; padding: 4px 0 8px; }
-  .tag, mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .tag, .verdict, mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
 }
 """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
-from app.relations.relation import Relation
-from app.reports.comparison import MatchRecord
+from app.relations.relation import Evidence, Relation
 
 _PRECEDENCE = (Relation.CONTRADICTS, Relation.AGREES, Relation.REPEATS, Relation.RELATED)
 
@@ -31,7 +31,19 @@ class Piece:
     is_cue: bool
 
 
-def marks_on_own(text: str, matches: Iterable[MatchRecord]) -> list[Mark]:
+class Evident(Protocol):
+    """What has evidence for a relation: a match, or a finding."""
+
+    @property
+    def relation(self) -> Relation:
+        """The relation."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences that show it."""
+
+
+def marks_on_own(text: str, matches: Iterable[Evident]) -> list[Mark]:
     """The evidence of all matches of a passage, on the passage's own text."""
     return [
         mark
@@ -43,7 +55,7 @@ def marks_on_own(text: str, matches: Iterable[MatchRecord]) -> list[Mark]:
     ]
 
 
-def marks_on_other(text: str, match: MatchRecord) -> list[Mark]:
+def marks_on_other(text: str, match: Evident) -> list[Mark]:
     """The evidence of one match, on the text of its other passage."""
     return [
         mark

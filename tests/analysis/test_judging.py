@@ -159,9 +159,9 @@ def test_progress_counts_what_was_seen_wherever_it_stands(room: Room) -> None:
 
 
 def test_what_came_after_the_review_is_new(room: Room) -> None:
-    assert room.decisions.new_passages == ()
+    assert not room.decisions.new_passages
     room.decisions.finish_review()
-    assert room.decisions.new_passages == ()
+    assert not room.decisions.new_passages
     room.read_again("b.txt", [ICE, BREAD, "A ship from the south brought flour in March."])
     c = add(room.workspace, "c.txt", ["The ministry answered in April.", COAL])
     room.decisions.refresh()
@@ -169,7 +169,7 @@ def test_what_came_after_the_review_is_new(room: Room) -> None:
     assert new == ["A ship from the south brought flour in March.", "The ministry answered in April."]
     assert room.decisions.progress(c).new == 1
     room.decisions.finish_review()
-    assert room.decisions.new_passages == ()
+    assert not room.decisions.new_passages
     room.decisions.undo()
     assert len(room.decisions.new_passages) == 2
 
