@@ -65,6 +65,10 @@ class Standing:
         free = [passage for passage in passages if taken is None or self._path(passage) != taken]
         return next((passage for passage in free if self._path(passage) == side.path), next(iter(free), None))
 
+    def present(self, side: Side, passage: StoredPassage | None) -> Side:
+        """A side as it stands now: a source may have got another title, a passage another place."""
+        return side if passage is None else side_of(passage, self.sources[passage.source])
+
     def is_lost(self, judgement: Judgement) -> bool:
         """Whether a side of a judgement stands nowhere."""
         return any(self.is_gone(*pair) for pair in _both_ways(judgement))

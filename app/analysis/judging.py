@@ -222,6 +222,17 @@ class Decisions:
         self._change_note(f"label “{label}”", replace(known, labels=_toggled(known.labels, label)))
         return label not in known.labels
 
+    def delete_note(self, note: PassageNote) -> None:
+        """Take bookmark and labels from a passage."""
+        self._do(Change("take bookmark and labels away", self._notes.get(note.key), None))
+
+    def reattach_note(self, note: PassageNote, new: Side) -> bool:
+        """Move bookmark and labels to another passage; False where that has its own."""
+        if new.key in self._notes:
+            return False
+        self._do(Change("attach again", note, note.moved(new)))
+        return True
+
     def _change_note(self, what: str, changed: PassageNote) -> None:
         changed = replace(changed, made=self._now())
         self._do(Change(what, self._notes.get(changed.key), None if changed.is_empty else changed))
@@ -273,12 +284,12 @@ class Decisions:
             self._index(new.key)
 
     def _write_note(self, old: Decided | None, new: Decided | None) -> None:
+        if isinstance(old, PassageNote) and not (isinstance(new, PassageNote) and new.key == old.key):
+            self._workspace.passage_notes.delete(old.key)
+            self._notes.pop(old.key, None)
         if isinstance(new, PassageNote):
             self._workspace.passage_notes.put(new)
             self._notes[new.key] = new
-        elif isinstance(old, PassageNote):
-            self._workspace.passage_notes.delete(old.key)
-            self._notes.pop(old.key, None)
 
     # Progress
 

@@ -8,8 +8,10 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.analysis.finding_list import FindingBook
 from app.relations.relation import Relation
 from app.ui import commands, outside
+from app.ui import findings_commands as findings
 from app.ui import judging_commands as deciding
 from app.ui.views import View
 from app.workspace.judgements import Verdict
@@ -39,11 +41,12 @@ class Context(Enum):
     STRIP = "in the judgement strip"
     COMPARING = "side by side"
     MAP = "on the map"
+    FINDINGS = "in the findings list"
 
     @property
     def is_apart(self) -> bool:
         """Whether its keys live only there, and no other key does while it is open."""
-        return self is Context.STRIP
+        return self in (Context.STRIP, Context.FINDINGS)
 
     @property
     def view(self) -> View | None:
@@ -54,6 +57,7 @@ class Context(Enum):
 _VIEWS = {
     Context.WINDOW: None,
     Context.STRIP: None,
+    Context.FINDINGS: None,
     Context.COMPARING: View.COMPARING,
     Context.MAP: View.MAP,
 }
@@ -79,6 +83,31 @@ class Action:
     handler: Callable[[MainWindow], None]
     context: Context = Context.WINDOW
 
+
+def _in_findings(name: str, title: str, key: str, handler: Callable[[MainWindow], None]) -> Action:
+    return Action(f"findings.{name}", title, (key,), Menu.JUDGE, handler, Context.FINDINGS)
+
+
+FINDINGS_ACTIONS = (
+    _in_findings("next", "Next finding", "J", partial(findings.move, by=1)),
+    _in_findings("previous", "Previous finding", "K", partial(findings.move, by=-1)),
+    _in_findings(
+        "verdict", "Next verdict only", "V", partial(findings.change, step=FindingBook.step_verdict)
+    ),
+    _in_findings("label", "Next label only", "L", partial(findings.change, step=FindingBook.step_label)),
+    _in_findings("source", "Next source only", "S", partial(findings.change, step=FindingBook.step_title)),
+    _in_findings("order", "Sort in the next way", "O", partial(findings.change, step=FindingBook.step_order)),
+    _in_findings("filter", "Filter by words", "/", findings.filter_by_words),
+    _in_findings("tray", "Orphan tray", "T", findings.toggle_tray),
+    _in_findings("first", "Go to the first", "Return", partial(findings.jump, to_second=False)),
+    _in_findings("second", "Go to the second", "Shift+Return", partial(findings.jump, to_second=True)),
+    _in_findings("attach", "Attach to the selected passage", "R", findings.attach),
+    _in_findings("delete", "Delete", "Del", findings.delete),
+    _in_findings("undo", "Take back", "Ctrl+Z", deciding.undo),
+    _in_findings("redo", "Do again", "Ctrl+Shift+Z", deciding.redo),
+    _in_findings("export", "Report", "E", findings.export_listed),
+    _in_findings("close", "Close", "Esc", findings.close),
+)
 
 ACTIONS: tuple[Action, ...] = (
     Action("file.open-folder", "Open a folder…", ("Ctrl+O",), Menu.FILE, commands.open_folder),
@@ -195,6 +224,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("judge.bookmark", "Bookmark this passage", ("B",), Menu.JUDGE, deciding.bookmark, Context.READING),
     Action("judge.label", "Label this passage…", ("L",), Menu.JUDGE, deciding.label_passage, Context.READING),
+    Action("judge.findings", "Findings…", ("D",), Menu.JUDGE, findings.show_findings),
+    Action("judge.export", "Write a report of the findings…", ("Ctrl+E",), Menu.JUDGE, findings.export_all),
+    *FINDINGS_ACTIONS,
     Action("judge.reviewed", "Review done", ("Ctrl+Shift+R",), Menu.JUDGE, deciding.finish_review),
     Action("go.next-passage", "Next passage", ("J",), Menu.GO, partial(commands.walk, by=1), Context.READING),
     Action(

@@ -30,6 +30,12 @@ def key_cap(painter: QPainter, theme: Theme, type_: Type, position: QPointF, tex
     return width
 
 
+def relation_width(type_: Type, relation: Relation) -> float:
+    """The width of a relation's tag in pixels."""
+    font = type_.sans(12, QFont.Weight.DemiBold)
+    return width_of(f"{SHAPES[relation]} {relation.value}", font) + type_.px(16)
+
+
 def relation_tag(
     painter: QPainter, theme: Theme, type_: Type, position: QPointF, relation: Relation
 ) -> float:
@@ -37,7 +43,7 @@ def relation_tag(
     font = type_.sans(12, QFont.Weight.DemiBold)
     text = f"{SHAPES[relation]} {relation.value}"
     tint = theme.tint(relation)
-    width = QFontMetricsF(font).horizontalAdvance(text) + type_.px(16)
+    width = relation_width(type_, relation)
     tag = QRectF(position.x(), position.y(), width, type_.px(20))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tint.paper))

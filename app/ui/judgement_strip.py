@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSiz
 from app.relations.relation import Relation
 from app.ui.flow import Flow
 from app.ui.judging import Judging
-from app.ui.key_button import KeyButton
+from app.ui.key_button import KeyButton, KeyDeed
 from app.ui.theme import SHAPES, VERDICT_SHAPES, Theme, Type
 from app.workspace.judgements import Judgement, Side, Verdict
 
@@ -52,7 +52,7 @@ class JudgementStrip(QWidget):
 
     Args:
         judging: What is being judged.
-        keys: What each key of the strip does: its id, key, word and deed.
+        keys: What each key of the strip does.
         guard: Runs a deed and shows what goes wrong.
         theme: The colours.
         type_: The zoom.
@@ -61,7 +61,7 @@ class JudgementStrip(QWidget):
     def __init__(
         self,
         judging: Judging,
-        keys: Sequence[tuple[str, str, str, Callable[[], None]]],
+        keys: Sequence[KeyDeed],
         guard: Callable[[Callable[[], None]], None],
         theme: Theme,
         type_: Type,
@@ -76,7 +76,7 @@ class JudgementStrip(QWidget):
         self._came_from: QWidget | None = None
         self._chosen = -1
         self._theme, self._type = theme, type_
-        self._deeds = {QKeySequence(key).toString(): deed for _, key, _, deed in keys}
+        self._deeds = {QKeySequence(key.key).toString(): key.deed for key in keys}
         self._buttons: dict[str, KeyButton] = {}
         self._pair = QLabel()
         self._pair.setProperty("role", "soft")
@@ -86,10 +86,10 @@ class JudgementStrip(QWidget):
         self._letters = QWidget()
         flow = Flow(self._letters)
         flow.setContentsMargins(0, 0, 0, 0)
-        for name, key, word, deed in keys:
-            button = KeyButton(_shown(key), word, theme, type_)
-            button.clicked.connect(lambda _=False, deed=deed: self._guard(deed))
-            self._buttons[name] = button
+        for key in keys:
+            button = KeyButton(key.shown, key.word, theme, type_)
+            button.clicked.connect(lambda _=False, deed=key.deed: self._guard(deed))
+            self._buttons[key.id] = button
             flow.addWidget(button)
         self._line = _Line()
         self._line.entered.connect(lambda text: self._guard(lambda: self._enter(text)))
@@ -264,10 +264,6 @@ class JudgementStrip(QWidget):
             super().keyPressEvent(event)
         else:
             self._guard(deed)
-
-
-def _shown(key: str) -> str:
-    return {"Backspace": "⌫"}.get(key, key.lower() if len(key) == 1 else key)
 
 
 def _place(side: Side) -> str:

@@ -114,6 +114,13 @@ class Judging(QObject):
         passage, source = self._reading.passage, self._reading.source
         return None if passage is None or source is None else side_of(passage, source)
 
+    def go_to(self, side: Side, passage: StoredPassage | None) -> None:
+        """Read a side of a finding, or ask its question again."""
+        if passage is not None:
+            self._reading.visit(passage.id)
+        elif side.is_question:
+            self._reading.matching.ask(side.text)
+
     def _asked_about(self) -> Side | None:
         """What the listed matches are closest to."""
         matching, matcher = self._reading.matching, self._desk.matcher

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import drawing
 from app.ui.theme import Theme, Type
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDeed:
+    """A key that lives only in one place of the window, and what it does there.
+
+    Attributes:
+        id: The action's.
+        key: Qt's portable name of the key.
+        shown: The key as a person reads it.
+        word: What it does, in words.
+        deed: Does it.
+    """
+
+    id: str
+    key: str
+    shown: str
+    word: str
+    deed: Callable[[], None]
 
 
 class KeyButton(QAbstractButton):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
+from app.analysis.finding_list import FindingBook
 from app.errors import CounterpointError
 from app.settings import Settings
 from app.ui import commands, texts
@@ -32,10 +33,12 @@ from app.ui.chooser import Choice, Chooser
 from app.ui.compare_view import CompareView
 from app.ui.comparing import Comparing
 from app.ui.desk import Desk
+from app.ui.findings_sheet import FindingsSheet
 from app.ui.foot_bar import FootBar
 from app.ui.hints import EMPTY_HINTS, HINTS
 from app.ui.judgement_strip import JudgementStrip
 from app.ui.judging import Judging
+from app.ui.key_button import KeyDeed
 from app.ui.matches_view import MatchesView
 from app.ui.original import Original
 from app.ui.panes import MatchesPane, ReaderPane, SourcesPane, label
@@ -156,10 +159,10 @@ class MainWindow(QMainWindow):
                 made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context, ()))
         return made
 
-    def _keys_of(self, context: Context) -> list[tuple[str, str, str, Callable[[], None]]]:
-        """Id, key, word and deed of each action whose keys live only in one place."""
+    def _keys_of(self, context: Context) -> list[KeyDeed]:
+        """The actions whose keys live only in one place."""
         return [
-            (action.id, key, action.title, partial(action.handler, self))
+            KeyDeed(action.id, key, shown_key(key), action.title, partial(action.handler, self))
             for action in ACTIONS
             if action.context is context
             for key in action.keys[:1]
@@ -281,6 +284,16 @@ class MainWindow(QMainWindow):
             and action.context is not Context.READER
         ]
         Chooser(self, self._theme, self._type, "Type a command", choices).open()
+
+    def show_findings(self, book: FindingBook) -> None:
+        """Open the findings list."""
+        keys = self._keys_of(Context.FINDINGS)
+        theme, type_ = self._theme, self._type
+        sheet = FindingsSheet(
+            self, book, self.judging, keys=keys, guard=self._guard, theme=theme, type_=type_
+        )
+        sheet.jumped.connect(self.judging.go_to)
+        sheet.open()
 
     def show_recent(self) -> None:
         """Choose among what was opened lately."""
