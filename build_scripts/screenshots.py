@@ -82,7 +82,13 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.qWait(TURN)
         take("compare")
         QTest.keyClick(window.compare_view.sides[0], Qt.Key.Key_Escape)
-        for name, show in (("palette", window.show_palette), ("keys", window.show_keys)):
+        deeds = (
+            ("palette", window.show_palette),
+            ("keys", window.show_keys),
+            ("findings", lambda: QTest.keyClick(window.reader_view, Qt.Key.Key_D)),
+            ("correct", lambda: QTest.keyClick(window.reader_view, Qt.Key.Key_I)),
+        )
+        for name, show in deeds:
             show()
             application.processEvents()
             dialog = application.activeModalWidget()

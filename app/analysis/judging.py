@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from app.analysis.anchoring import Standing
 from app.analysis.undo import Change, Decided, UndoStack
 from app.relations.relation import Finding, Relation
 from app.workspace.judgements import Judgement, PairKey, Side, Verdict, ordered, pair_key
 from app.workspace.migrations import utc_now
 from app.workspace.passage_notes import PassageNote
-from app.workspace.reviews import Review
+from app.workspace.reviews import Review, Spot
 from app.workspace.workspace import Workspace
 
 DISMISSED = "label dismissed"
@@ -79,7 +80,7 @@ class Decisions:
         self._seen_in: Counter[int] = Counter()
         self._known: set[bytes] = set()
         self._review: Review | None = None
-        self._new: list[int] = []
+        self._new: list[Spot] = []
         self._new_in: Counter[int] = Counter()
         self.refresh()
 
@@ -314,9 +315,18 @@ class Decisions:
         return None if self._review is None else self._review.made
 
     @property
-    def new_passages(self) -> tuple[int, ...]:
-        """Ids of the passages that came after the last review, in the order of the sources."""
+    def new_passages(self) -> tuple[Spot, ...]:
+        """The passages that came after the last review, in reading order."""
         return tuple(self._new)
+
+    @property
+    def bookmarks(self) -> tuple[Spot, ...]:
+        """The bookmarked passages, in reading order, each text in the source where it was bookmarked."""
+        standing = Standing(self._workspace)
+        places = (standing.of(note.side) for note in self._notes.values() if note.is_bookmarked)
+        return tuple(
+            sorted(Spot(place.source, place.position, place.id) for place in places if place is not None)
+        )
 
     def finish_review(self) -> None:
         """Note that all that is there now was reviewed."""
@@ -336,11 +346,24 @@ class Decisions:
         self._known = reviews.known()
         self._new = []
         self._new_in, self._seen_in = Counter(), Counter()
-        for passage, source, key in reviews.present():
-            self._seen_in[source] += key in self._seen
+        for spot, key in reviews.present():
+            self._seen_in[spot.source] += key in self._seen
             if self._review is not None and key not in self._known:
-                self._new.append(passage)
-                self._new_in[source] += 1
+                self._new.append(spot)
+                self._new_in[spot.source] += 1
+
+
+def next_spot(spots: Sequence[Spot], here: tuple[int, int], by: int) -> Spot | None:
+    """The spot after a place (or before it, where `by` is negative); None where there is none.
+
+    Args:
+        spots: In reading order.
+        here: Source and position of the place.
+        by: 1 or -1.
+    """
+    if by > 0:
+        return next((spot for spot in spots if (spot.source, spot.position) > here), None)
+    return next((spot for spot in reversed(spots) if (spot.source, spot.position) < here), None)
 
 
 def _toggled(labels: tuple[str, ...], label: str) -> tuple[str, ...]:

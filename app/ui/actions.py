@@ -223,6 +223,29 @@ ACTIONS: tuple[Action, ...] = (
         deciding.redo,
     ),
     Action("judge.bookmark", "Bookmark this passage", ("B",), Menu.JUDGE, deciding.bookmark, Context.READING),
+    *(
+        Action(
+            f"go.{word}-{name}",
+            f"{word.capitalize()} {title}",
+            (key,),
+            Menu.JUDGE,
+            partial(handler, by=by),
+            Context.READING,
+        )
+        for name, title, handler, keys in (
+            ("bookmark", "bookmark", deciding.walk_bookmarks, "]["),
+            ("new", "passage new since the last review", deciding.walk_new, "W"),
+        )
+        for word, key, by in (("next", keys[0], 1), ("previous", keys[1:] or "Shift+W", -1))
+    ),
+    Action(
+        "judge.correct",
+        "Correct what is said of this source…",
+        ("I",),
+        Menu.JUDGE,
+        deciding.correct,
+        Context.READING,
+    ),
     Action("judge.label", "Label this passage…", ("L",), Menu.JUDGE, deciding.label_passage, Context.READING),
     Action("judge.findings", "Findings…", ("D",), Menu.JUDGE, findings.show_findings),
     Action("judge.export", "Write a report of the findings…", ("Ctrl+E",), Menu.JUDGE, findings.export_all),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from app.analysis.anchoring import question_side, side_of
-from app.analysis.judging import Decisions, Glance
+from app.analysis.judging import Decisions, Glance, next_spot
 from app.analysis.matches import Match
 from app.relations.relation import Finding, Relation
 from app.ui.desk import Desk
 from app.ui.reading import Reading
 from app.workspace.judgements import Judgement, Side, Verdict
 from app.workspace.records import StoredPassage
+from app.workspace.reviews import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,22 @@ class Judging(QObject):
             has_one = decisions.toggle_bookmark(side)
             self.show_changes()
             self.said.emit("Bookmarked." if has_one else "Bookmark taken away.")
+
+    def walk_bookmarks(self, by: int) -> bool:
+        """Go to the next or previous bookmark, in whatever source; False where there is none."""
+        return self.decisions is not None and self._walk(self.decisions.bookmarks, by)
+
+    def walk_new(self, by: int) -> bool:
+        """Go to the next or previous passage that came after the last review; False where there is none."""
+        return self.decisions is not None and self._walk(self.decisions.new_passages, by)
+
+    def _walk(self, spots: Sequence[Spot], by: int) -> bool:
+        passage = self._reading.passage
+        here = (0, 0) if passage is None else (passage.source, passage.position)
+        spot = next_spot(spots, here, by)
+        if spot is not None:
+            self._reading.visit(spot.passage)
+        return spot is not None
 
     def undo(self) -> None:
         """Take back the last decision."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from app.ui.correction_dialog import CorrectionDialog
 from app.workspace.judgements import Verdict
 
 if TYPE_CHECKING:
@@ -87,3 +89,33 @@ def label_passage(window: MainWindow) -> None:
 def finish_review(window: MainWindow) -> None:
     """Note that all that is there now was reviewed."""
     window.judging.finish_review()
+
+
+def walk_bookmarks(window: MainWindow, by: int) -> None:
+    """Go to the next or previous bookmark."""
+    if not window.judging.walk_bookmarks(by):
+        window.foot_bar.say("No further bookmark." if by > 0 else "No bookmark before this passage.")
+
+
+def walk_new(window: MainWindow, by: int) -> None:
+    """Go to the next or previous passage that came after the last review."""
+    decisions = window.desk.decisions
+    if decisions is None or window.judging.walk_new(by):
+        return
+    if decisions.last_review is None:
+        window.foot_bar.say("No review is done yet: Ctrl Shift R marks all that is here as reviewed.")
+    else:
+        where = "further on" if by > 0 else "before this passage"
+        window.foot_bar.say(f"Nothing new {where} since the review of {decisions.last_review[:10]}.")
+
+
+def correct(window: MainWindow) -> None:
+    """Correct title, author, date and speaking party of the source being read."""
+    workspace, source = window.desk.workspace, window.reading.source
+    if workspace is not None and source is not None:
+        read, known = workspace.as_read(source.path), workspace.correction(source.path)
+        dialog = CorrectionDialog(window, read, known, window.type_)
+        dialog.corrected.connect(
+            lambda correction: window.guard(partial(window.desk.correct, source, correction))
+        )
+        dialog.open()

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.chips = self._matches.chips
         self.ask_line = AskLine()
         self.foot_bar = FootBar(theme, type_)
-        self.strip = JudgementStrip(self.judging, self._keys_of(Context.STRIP), self._guard, theme, type_)
+        self.strip = JudgementStrip(self.judging, self._keys_of(Context.STRIP), self.guard, theme, type_)
         self._welcome = Welcome(type_)
         self._reading = QStackedWidget()
         self._reading.addWidget(self._welcome)
@@ -197,8 +197,8 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._remember)
         self.matches_view.focused.connect(self._show_evidence)
         self.foot_bar.cancelled.connect(desk.cancel)
-        self._welcome.folderWanted.connect(lambda: self._guard(lambda: commands.open_folder(self)))
-        self._welcome.samplesWanted.connect(lambda: self._guard(lambda: commands.open_samples(self)))
+        self._welcome.folderWanted.connect(lambda: self.guard(lambda: commands.open_folder(self)))
+        self._welcome.samplesWanted.connect(lambda: self.guard(lambda: commands.open_samples(self)))
 
     # What is shown
 
@@ -289,16 +289,14 @@ class MainWindow(QMainWindow):
         """Open the findings list."""
         keys = self._keys_of(Context.FINDINGS)
         theme, type_ = self._theme, self._type
-        sheet = FindingsSheet(
-            self, book, self.judging, keys=keys, guard=self._guard, theme=theme, type_=type_
-        )
+        sheet = FindingsSheet(self, book, self.judging, keys=keys, guard=self.guard, theme=theme, type_=type_)
         sheet.jumped.connect(self.judging.go_to)
         sheet.open()
 
     def show_recent(self) -> None:
         """Choose among what was opened lately."""
         choices = [
-            Choice(name, (), partial(self._guard, partial(self.desk.open, [Path(name)])))
+            Choice(name, (), partial(self.guard, partial(self.desk.open, [Path(name)])))
             for name in self.settings.recent
         ]
         if choices:
@@ -323,12 +321,17 @@ class MainWindow(QMainWindow):
         log.warning("%s", type(error).__name__)
         Sheet(self, self._type, "That did not work", texts.error_html(error)).open()
 
+    @property
+    def type_(self) -> Type:
+        """The zoom."""
+        return self._type
+
     # Running actions
 
     def _run(self, action: Action) -> None:
-        self._guard(lambda: action.handler(self))
+        self.guard(lambda: action.handler(self))
 
-    def _guard(self, work: Callable[[], None]) -> None:
+    def guard(self, work: Callable[[], None]) -> None:
         """Run what the analyst asked for; a fault of the surroundings is shown, never swallowed."""
         try:
             work()
@@ -395,7 +398,7 @@ class MainWindow(QMainWindow):
         dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if dropped:
             event.acceptProposedAction()
-            self._guard(lambda: self.desk.add(dropped))
+            self.guard(lambda: self.desk.add(dropped))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs and close the workspace."""

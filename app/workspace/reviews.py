@@ -6,9 +6,24 @@ from dataclasses import dataclass
 
 from app.workspace.database import Database
 
-_PRESENT = """SELECT p.id, s.id, t.hash
+_PRESENT = """SELECT s.id, p.position, p.id, t.hash
     FROM sources s JOIN passages p ON p.reading = s.reading JOIN texts t ON t.id = p.text
     WHERE p.is_matched ORDER BY s.id, p.position"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A passage that can be walked to; spots sort in reading order.
+
+    Attributes:
+        source: Id of its source.
+        position: Place in the source, from 1.
+        passage: Its id.
+    """
+
+    source: int
+    position: int
+    passage: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +53,9 @@ class Reviews:
         """Note that a passage was selected."""
         self._database.execute("INSERT OR IGNORE INTO seen (hash) VALUES (?)", (key,))
 
-    def present(self) -> list[tuple[int, int, bytes]]:
-        """Id, source and content hash of every matched passage, in reading order."""
-        return [(passage, source, key) for passage, source, key in self._database.rows(_PRESENT)]
+    def present(self) -> list[tuple[Spot, bytes]]:
+        """Every matched passage with its content hash, in reading order."""
+        return [(Spot(*spot), key) for *spot, key in self._database.rows(_PRESENT)]
 
     def last(self) -> Review | None:
         """The last review; None before the first."""

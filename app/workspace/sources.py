@@ -8,6 +8,7 @@ from pathlib import Path
 from app.paths import shown_name
 from app.reading.document import Document, Kind, Passage, Span
 from app.workspace.boxes import encode_boxes
+from app.workspace.corrections import Correction
 from app.workspace.database import Database, Row
 from app.workspace.furniture import Furniture, shown_kind, shown_locator, shown_reason
 from app.workspace.migrations import utc_now
@@ -174,6 +175,15 @@ class Sources:
     def all(self) -> tuple[StoredSource, ...]:
         """In the order they were first added."""
         return tuple(_source(row) for row in self._database.rows(f"{_SOURCES} ORDER BY s.id"))
+
+    def as_read(self, path: Path) -> Correction:
+        """Title, author and date as the file says them; KeyError if there is no source of that path."""
+        row = self._database.row(
+            "SELECT title, author, date FROM sources WHERE path = ?", (encoded_path(path),)
+        )
+        if row is None:
+            raise KeyError(path)
+        return Correction(*row)
 
     def sections(self, source: int) -> tuple[StoredSection, ...]:
         """In reading order."""

@@ -206,6 +206,10 @@ class Workspace:
         """The passages of one content hash, those that are matched first, in the order of the sources."""
         return self._sources.with_text(key)
 
+    def as_read(self, path: Path) -> Correction:
+        """What the file itself says where the analyst may correct it; KeyError if there is no such source."""
+        return self._sources.as_read(path)
+
     def correction(self, path: Path) -> Correction:
         """What the analyst corrected about the source of a path."""
         return self._corrections.get(path)

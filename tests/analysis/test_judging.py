@@ -165,7 +165,7 @@ def test_what_came_after_the_review_is_new(room: Room) -> None:
     room.read_again("b.txt", [ICE, BREAD, "A ship from the south brought flour in March."])
     c = add(room.workspace, "c.txt", ["The ministry answered in April.", COAL])
     room.decisions.refresh()
-    new = [room.workspace.passage(passage).text for passage in room.decisions.new_passages]
+    new = [room.workspace.passage(spot.passage).text for spot in room.decisions.new_passages]
     assert new == ["A ship from the south brought flour in March.", "The ministry answered in April."]
     assert room.decisions.progress(c).new == 1
     room.decisions.finish_review()

@@ -37,7 +37,17 @@ def test_an_action_is_whole(action: Action) -> None:
     assert action.title == action.title.strip() != ""
     assert action.title[0].isupper()
     assert callable(action.handler)
-    assert action.id.split(".")[0] in {"file", "view", "go", "compare", "map", "help", "judge", "verdict", "findings"}
+    assert action.id.split(".")[0] in {
+        "file",
+        "view",
+        "go",
+        "compare",
+        "map",
+        "help",
+        "judge",
+        "verdict",
+        "findings",
+    }
     for key in action.keys:
         sequence = QKeySequence(key)
         assert sequence.count() > 0

@@ -253,7 +253,7 @@ def named(
 def refused(driver: Driver, place: Path, *said: str) -> None:
     before, beside = place.read_bytes(), sorted(place.parent.iterdir())
     drop_target = driver.text
-    driver.window._guard(lambda: driver.desk.open([place]))
+    driver.window.guard(lambda: driver.desk.open([place]))
     shown = sheet_text(driver)
     for words in (place.name, *said):
         assert words in shown
@@ -287,7 +287,7 @@ def test_a_file_that_is_no_workspace_is_refused(named: tuple[Driver, Path]) -> N
 def test_a_workspace_open_elsewhere_is_refused(named: tuple[Driver, Path]) -> None:
     driver, place = named
     with Workspace.open(place):
-        driver.window._guard(lambda: driver.desk.open([place]))
+        driver.window.guard(lambda: driver.desk.open([place]))
         assert "open in another Counterpoint" in sheet_text(driver)
         driver.press("Escape")
     assert driver.text == "Another matter."
