@@ -12,7 +12,9 @@ from app.analysis.finding_list import FindingBook, ListedFinding
 from app.analysis.findings_report import report_of, save_report
 from app.errors import CounterpointError
 from app.reports.render import FINDINGS_FORMATS
+from app.ui.action import Context
 from app.ui.findings_sheet import FindingsSheet, default_report_name
+from app.ui.views import View
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -41,8 +43,16 @@ def _book(window: MainWindow) -> FindingBook | None:
 def show_findings(window: MainWindow) -> None:
     """Open the findings list."""
     book = _book(window)
-    if book is not None:
-        window.show_findings(book)
+    if book is None:
+        return
+    theme, type_ = window.look
+    keys = window.keys_of(Context.FINDINGS)
+    sheet = FindingsSheet(
+        window, book, window.judging, keys=keys, guard=window.guard, theme=theme, type_=type_
+    )
+    sheet.jumped.connect(lambda: window.show_view(View.READING))
+    sheet.jumped.connect(window.judging.go_to)
+    sheet.open()
 
 
 def move(window: MainWindow, by: int) -> None:

@@ -114,7 +114,7 @@ def correct(window: MainWindow) -> None:
     workspace, source = window.desk.workspace, window.reading.source
     if workspace is not None and source is not None:
         read, known = workspace.as_read(source.path), workspace.correction(source.path)
-        dialog = CorrectionDialog(window, read, known, window.type_)
+        dialog = CorrectionDialog(window, read, known, window.look[1])
         dialog.corrected.connect(
             lambda correction: window.guard(partial(window.desk.correct, source, correction))
         )

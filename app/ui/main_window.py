@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
-from app.analysis.finding_list import FindingBook
 from app.errors import CounterpointError
 from app.settings import Settings
 from app.ui import commands, texts
@@ -33,7 +32,6 @@ from app.ui.chooser import Choice, Chooser
 from app.ui.compare_view import CompareView
 from app.ui.comparing import Comparing
 from app.ui.desk import Desk
-from app.ui.findings_sheet import FindingsSheet
 from app.ui.foot_bar import FootBar
 from app.ui.hints import EMPTY_HINTS, HINTS
 from app.ui.judgement_strip import JudgementStrip
@@ -95,7 +93,7 @@ class MainWindow(QMainWindow):
         self.chips = self._matches.chips
         self.ask_line = AskLine()
         self.foot_bar = FootBar(theme, type_)
-        self.strip = JudgementStrip(self.judging, self._keys_of(Context.STRIP), self.guard, theme, type_)
+        self.strip = JudgementStrip(self.judging, self.keys_of(Context.STRIP), self.guard, theme, type_)
         self._welcome = Welcome(type_)
         self._reading = QStackedWidget()
         self._reading.addWidget(self._welcome)
@@ -159,7 +157,7 @@ class MainWindow(QMainWindow):
                 made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context, ()))
         return made
 
-    def _keys_of(self, context: Context) -> list[KeyDeed]:
+    def keys_of(self, context: Context) -> list[KeyDeed]:
         """The actions whose keys live only in one place."""
         return [
             KeyDeed(action.id, key, shown_key(key), action.title, partial(action.handler, self))
@@ -285,14 +283,6 @@ class MainWindow(QMainWindow):
         ]
         Chooser(self, self._theme, self._type, "Type a command", choices).open()
 
-    def show_findings(self, book: FindingBook) -> None:
-        """Open the findings list."""
-        keys = self._keys_of(Context.FINDINGS)
-        theme, type_ = self._theme, self._type
-        sheet = FindingsSheet(self, book, self.judging, keys=keys, guard=self.guard, theme=theme, type_=type_)
-        sheet.jumped.connect(self.judging.go_to)
-        sheet.open()
-
     def show_recent(self) -> None:
         """Choose among what was opened lately."""
         choices = [
@@ -322,9 +312,9 @@ class MainWindow(QMainWindow):
         Sheet(self, self._type, "That did not work", texts.error_html(error)).open()
 
     @property
-    def type_(self) -> Type:
-        """The zoom."""
-        return self._type
+    def look(self) -> tuple[Theme, Type]:
+        """The colours and the zoom."""
+        return self._theme, self._type
 
     # Running actions
 
