@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
 from app import __version__, paths
+from app.analysis.attempts import locked_files
 from app.analysis.compare import check, compare
-from app.analysis.files import workspace_of
 from app.analysis.matches import Matcher
-from app.analysis.opening import open_paths
+from app.analysis.moved import workspace_of
+from app.analysis.opening import Opened, open_paths
 from app.analysis.pairs import read_pairs, relate_pairs
 from app.analysis.stored_data import delete_stored_data
 from app.embedding.models import embedding_model_id
@@ -25,6 +27,8 @@ from app.reports.as_json import render_finding
 from app.reports.comparison import Comparison
 from app.reports.render import FORMATS, render
 from app.settings import Settings
+from app.workspace.records import StoredSource
+from app.workspace.workspace import Workspace
 
 DONE, SOME_SKIPPED, FAILED = 0, 1, 2
 COMMANDS = ("compare", "check", "relate", "doctor", "delete-data")
@@ -115,11 +119,16 @@ def _report(options: argparse.Namespace) -> int:
     model_id = embedding_model_id(settings.model_folder)
     teller = _Teller(sys.stderr)
     limits = Limits.of(settings)
+    left_out: list[StoredSource] = []
     with workspace_of(options.paths) as workspace, Engine(settings.model_folder, limits=limits) as engine:
 
         def work() -> Steps[Comparison]:
             named = [path for path in options.paths if path.resolve() != workspace.path]
-            opened = yield from open_paths(workspace, engine, model_id, named)
+            opened = yield from _open(
+                workspace, engine, model_id, named, largest=settings.largest_file, teller=teller
+            )
+            if named:
+                left_out.extend(source for source in workspace.sources() if source.id in opened.gone)
             matcher = Matcher(workspace, model_id, opened.sources if named else None)
             if options.command == "check":
                 return (yield from check(workspace, matcher, engine, [options.claim], options.top))
@@ -127,6 +136,8 @@ def _report(options: argparse.Namespace) -> int:
 
         comparison = run_to_end(engine, work(), teller.tell)
         teller.clear()
+    for source in left_out:
+        _say(f"left out {paths.shown_name(str(source.path))}: its file is not there any more.")
     for skipped in comparison.skipped:
         _say(f"skipped {paths.shown_name(skipped.path)}: {skipped.reason}")
     if not comparison.sources:
@@ -134,6 +145,36 @@ def _report(options: argparse.Namespace) -> int:
         return FAILED
     _write(render(comparison, options.format), options.output)
     return SOME_SKIPPED if comparison.skipped else DONE
+
+
+def _open(
+    workspace: Workspace, engine: Engine, model_id: str, named: list[Path], *, largest: int, teller: _Teller
+) -> Steps[Opened]:
+    """Open files, and ask on the terminal, where there is one, for the passwords that they need."""
+    passwords: dict[Path, str] = {}
+    while True:
+        steps = open_paths(workspace, engine, model_id, named, largest=largest, passwords=passwords)
+        opened = yield from steps
+        wrong, passwords = passwords, {}
+        if not named or workspace.read_only or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return opened
+        teller.clear()
+        for path in locked_files(workspace):
+            if path in wrong or not wrong:
+                password = _ask_password(path, is_again=path in wrong)
+                passwords.update({path: password} if password else {})
+        if not passwords:
+            return opened
+
+
+def _ask_password(path: Path, *, is_again: bool) -> str:
+    """What is typed, unseen; empty to leave the file out."""
+    told = "That password does not fit. " if is_again else ""
+    name = paths.shown_name(path.name)
+    try:
+        return getpass.getpass(f"{told}Password of {name} (Enter leaves the file out): ", sys.stderr)
+    except EOFError:
+        return ""
 
 
 def _relate(options: argparse.Namespace) -> int:

@@ -47,6 +47,11 @@ class Settings:
     recent: tuple[str, ...] = ()
 
     @property
+    def largest_file(self) -> int:
+        """Bytes of the largest file that is read."""
+        return self.largest_file_mb * 1024 * 1024
+
+    @property
     def model_folder(self) -> Path | None:
         """The folder of the embedding model; None for the bundled one."""
         return Path(self.embedding_model).expanduser() if self.embedding_model else None

@@ -548,3 +548,76 @@ def test_help_names_every_command(capsys: Capture) -> None:
     told = capsys.readouterr().out
     for command in ("compare", "check", "doctor", "delete-data"):
         assert command in told
+
+
+# Files that are gone, moved or locked
+
+
+LOCKED = bundle_root() / "tests" / "reading" / "pdf" / "locked.pdf"
+PASSWORD = "north star"  # noqa: S105 - of a fixture
+
+
+@pytest.mark.usefixtures("running")
+def test_a_file_that_is_gone_is_left_out_and_said(folder: FolderMaker, capfd: Capture) -> None:
+    place = folder({"harbour.txt": HARBOUR, "ice.md": ICE})
+    assert main(["check", "Ice closed the harbour.", str(place), "--format", "json"]) == DONE
+    capfd.readouterr()
+    (place / "ice.md").unlink()
+    assert main(["check", "Ice closed the harbour.", str(place), "--format", "json"]) == DONE
+    said = capfd.readouterr()
+    assert [source["title"] for source in json.loads(said.out)["sources"]] == ["The Frozen Harbour"]
+    assert said.err == f"left out {place / 'ice.md'}: its file is not there any more.\n"
+
+
+@pytest.mark.usefixtures("running")
+def test_a_moved_folder_keeps_its_workspace(
+    running: SharedEngine,
+    folder: FolderMaker,
+    tmp_path: Path,
+    capfd: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = folder({"harbour.txt": HARBOUR, "ice.md": ICE})
+    folder({"harbour.txt": "Another file of the same name."}, "another")
+    assert main(["compare", str(tmp_path / "another"), "--format", "json"]) == DONE
+    capfd.readouterr()
+    assert main(["compare", str(place), "--format", "json"]) == DONE
+    before = json.loads(capfd.readouterr().out)
+    workspaces = paths.data_folder() / "workspaces"
+    assert len(list(workspaces.iterdir())) == 2
+    moved = place.rename(tmp_path / "moved")
+    assert main(["compare", str(moved), "--format", "json"]) == DONE
+    after = json.loads(capfd.readouterr().out)
+    assert len(list(workspaces.iterdir())) == 2
+    for source in before["sources"]:
+        source["path"] = source["path"].replace(str(place), str(moved))
+    assert after == before
+
+
+@pytest.mark.usefixtures("running")
+def test_a_password_is_asked_for_on_a_terminal_until_it_fits(
+    folder: FolderMaker, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder({"harbour.txt": HARBOUR, "locked.pdf": LOCKED.read_bytes(), "b.pdf": LOCKED.read_bytes()})
+    command = ["check", "The night train.", str(place), "--format", "json"]
+    assert main(command) == SOME_SKIPPED
+    assert "needs a password" in capfd.readouterr().err
+    asked: list[str] = []
+    answers = iter(["", "south star", PASSWORD])
+
+    def answer(prompt: str, _: object) -> str:
+        asked.append(prompt)
+        return next(answers)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", answer)
+    assert main(command) == SOME_SKIPPED
+    assert [prompt.partition("(")[0] for prompt in asked] == [
+        "Password of b.pdf ",
+        "Password of locked.pdf ",
+        "That password does not fit. Password of locked.pdf ",
+    ]
+    result = json.loads(capfd.readouterr().out)
+    assert [Path(source["path"]).name for source in result["sources"]] == ["harbour.txt", "locked.pdf"]
+    assert [Path(file["path"]).name for file in result["skipped"]] == ["b.pdf"]

@@ -18,6 +18,7 @@ from app.errors import (
 )
 from app.reading import ocr
 from app.workspace.records import SkippedFile
+from app.workspace.workspace import Workspace
 
 PASSWORD = "password"  # noqa: S105 - the obstacle, not a secret
 _OCR = "ocr"
@@ -93,3 +94,10 @@ class Means:
     @property
     def _limits(self) -> str:
         return f"{self.limits.memory} MB, {self.limits.seconds} s"
+
+
+def locked_files(workspace: Workspace) -> tuple[Path, ...]:
+    """The files that are listed because they need a password; not what is attached to others."""
+    return tuple(
+        file.path for file in workspace.skipped() if file.obstacle == PASSWORD and file.path.is_file()
+    )

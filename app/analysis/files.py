@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app import paths
 from app.analysis.entries import LARGEST_FILE, is_hidden, is_litter, why_not_file, why_not_folder
-from app.workspace.records import WorkspaceInUseError
-from app.workspace.workspace import Workspace
 
 WORKSPACE_SUFFIX = ".counterpoint"
 
@@ -82,25 +78,6 @@ class _Finder:
             self.files[path] = None
         else:
             self.skipped[path] = reason
-
-
-@contextmanager
-def workspace_of(named: Sequence[Path]) -> Iterator[Workspace]:
-    """The workspace of the named paths, open; a passing one where a window has theirs open already.
-
-    Raises:
-        WorkspaceError: It cannot be used, or a workspace file that was named is open elsewhere.
-    """
-    path = workspace_for(named)
-    with ExitStack() as stack:
-        try:
-            workspace = Workspace.open(path)
-        except WorkspaceInUseError:
-            if path in named:
-                raise
-            folder = stack.enter_context(TemporaryDirectory(prefix="counterpoint-"))
-            workspace = Workspace.open(Path(folder, path.name))
-        yield stack.enter_context(workspace)
 
 
 def workspace_for(named: Iterable[Path]) -> Path:

@@ -10,10 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.analysis.files import WORKSPACE_SUFFIX, is_unnamed, workspace_for
+from app.analysis.files import WORKSPACE_SUFFIX, is_unnamed
 from app.analysis.findings import Pair
 from app.analysis.judging import Decisions
 from app.analysis.matches import Match, Matcher
+from app.analysis.moved import find_workspace
 from app.analysis.opening import Opened, open_paths, settle_furniture
 from app.analysis.questions import Question
 from app.analysis.roots import Roots
@@ -114,7 +115,7 @@ class Desk(QObject):
         Raises:
             WorkspaceError: It cannot be used; the present one stays open.
         """
-        path = workspace_for(named)
+        path = find_workspace(named)
         if self.workspace is not None and path == self.workspace.path:
             self._start_opening()
             return

@@ -59,7 +59,7 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pypdfium2.PdfDocum
         if code == pdfium.FPDF_ERR_PASSWORD:
             if password is None:
                 raise PasswordNeededError(
-                    f"“{name}” needs a password.", "Give it when you are asked, or open a copy without one."
+                    f"“{name}” needs a password.", "It is asked for in the window and in a terminal."
                 ) from error
             raise PasswordNeededError(
                 f"“{name}” needs a password, and the one that was given does not fit.",
