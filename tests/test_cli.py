@@ -570,13 +570,7 @@ def test_a_file_that_is_gone_is_left_out_and_said(folder: FolderMaker, capfd: Ca
 
 
 @pytest.mark.usefixtures("running")
-def test_a_moved_folder_keeps_its_workspace(
-    running: SharedEngine,
-    folder: FolderMaker,
-    tmp_path: Path,
-    capfd: Capture,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_moved_folder_keeps_its_workspace(folder: FolderMaker, tmp_path: Path, capfd: Capture) -> None:
     place = folder({"harbour.txt": HARBOUR, "ice.md": ICE})
     folder({"harbour.txt": "Another file of the same name."}, "another")
     assert main(["compare", str(tmp_path / "another"), "--format", "json"]) == DONE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.analysis.files import find_files, is_unnamed, workspace_for
 from app.analysis.known_files import is_gone
 from app.analysis.roots import Roots
+from app.errors import WorkspaceError
 from app.workspace.peek import HeldFile, held_files
 from app.workspace.records import WorkspaceInUseError
 from app.workspace.workspace import Workspace
@@ -32,9 +33,10 @@ def find_workspace(named: Sequence[Path]) -> Path:
         return path
     moved = _moved(path.parent, named)
     if moved is not None:
-        moved.replace(path)
-        with Workspace.open(path) as workspace:
-            Roots(workspace).move(named)
+        with suppress(WorkspaceError):  # such as that it is open in a window
+            with Workspace.open(moved) as workspace:
+                Roots(workspace).move(named)
+            moved.replace(path)
     return path
 
 
