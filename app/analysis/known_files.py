@@ -46,6 +46,10 @@ class KnownFiles:
             bool(sources) and all(FileState(one.size, one.modified) == state for one in sources)
         )
 
+    def is_out_of_reach(self, path: Path) -> bool:
+        """Whether a file was there and could not be got at when it was tried last."""
+        return any(file.path == path and file.size < 0 for file in self._skipped.get(path, ()))
+
     def list_skipped(self, skipped: Iterable[tuple[Path, str]], unchanged: Collection[Path]) -> None:
         """List what cannot be read now, and what could not be read of files that have not changed since."""
         still = {file.path: file for path in unchanged for file in self._skipped.get(path, ())}

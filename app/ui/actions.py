@@ -20,6 +20,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.add", "Add files to this workspace…", ("Ctrl+Shift+A",), Menu.FILE, commands.add_files),
     Action("file.save-as", "Save workspace as…", ("Ctrl+Shift+S",), Menu.FILE, commands.save_as),
     Action("file.remove", "Remove this source", ("Ctrl+Backspace",), Menu.FILE, commands.remove_source),
+    Action("file.reread", "Read what has changed on disk", ("F5",), Menu.FILE, commands.reread),
+    Action("file.unlock", "Give passwords of locked files…", ("Ctrl+Shift+U",), Menu.FILE, commands.unlock),
     Action("file.skipped", "Files not read…", ("Ctrl+Shift+E",), Menu.FILE, commands.show_skipped),
     Action("file.cancel", "Cancel what is running", ("Ctrl+.",), Menu.FILE, commands.cancel),
     Action(

@@ -40,7 +40,7 @@ def run(named: Sequence[Path]) -> int:
         QMessageBox.critical(None, "Counterpoint", str(error))
         return 2
     engine = Engine(settings.model_folder, limits=Limits.of(settings))
-    window = MainWindow(Desk(engine, model_id), settings)
+    window = MainWindow(Desk(engine, model_id, largest=settings.largest_file), settings)
     sys.excepthook = partial(_report_fault, window)
     window.show()
     QTimer.singleShot(0, lambda: open_first(window, list(named)))

@@ -76,6 +76,18 @@ def remove_source(window: MainWindow) -> None:
         window.desk.remove_source(window.desk.reading)
 
 
+def reread(window: MainWindow) -> None:
+    """Read what has changed on disk since the workspace was opened."""
+    window.desk.reread()
+
+
+def unlock(window: MainWindow) -> None:
+    """Ask for the passwords of files that are listed because they need one."""
+    workspace = window.desk.workspace
+    if workspace is None or not window.desk.following.lock_all(workspace):
+        window.foot_bar.say("No file needs a password.")
+
+
 def show_skipped(window: MainWindow) -> None:
     """List the files that were not read, with reasons."""
     window.show_skipped()

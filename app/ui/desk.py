@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.analysis.entries import LARGEST_FILE
 from app.analysis.files import WORKSPACE_SUFFIX, is_unnamed
 from app.analysis.findings import Pair
 from app.analysis.judging import Decisions
@@ -25,6 +26,7 @@ from app.engine.requests import EncodeTexts
 from app.errors import CounterpointError, WorkspaceError, fault
 from app.paths import shown_name
 from app.reading.document import Kind
+from app.ui.following import Following
 from app.ui.job_runner import JobRunner
 from app.ui.wording import counted
 from app.workspace.corrections import Correction
@@ -48,6 +50,7 @@ class Desk(QObject):
         workspace: What is open, or None.
         matcher: Finds matches in it; None when nothing is open.
         reading: Id of the source being read, which is embedded first.
+        following: What its files do on disk.
     """
 
     left = Signal()
@@ -60,11 +63,14 @@ class Desk(QObject):
     surveyed = Signal(int, object)
     answered = Signal(object, object)
 
-    def __init__(self, engine: Engine, model_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, engine: Engine, model_id: str, parent: QObject | None = None, *, largest: int = LARGEST_FILE
+    ) -> None:
         super().__init__(parent)
         self.workspace: Workspace | None = None
         self.matcher: Matcher | None = None
         self.reading: int | None = None
+        self.following = Following(engine.limits, largest, self)
         self.name = ""
         self._engine = engine
         self._model_id = model_id
@@ -117,7 +123,7 @@ class Desk(QObject):
         """
         path = find_workspace(named)
         if self.workspace is not None and path == self.workspace.path:
-            self._start_opening()
+            self.reread()
             return
         workspace = Workspace.open(path)
         self._leave()
@@ -131,7 +137,7 @@ class Desk(QObject):
         if workspace.read_only:
             self.noticed.emit("This workspace can only be read: nothing new will be kept.")
         self._refresh()
-        self._start_opening()
+        self.reread()
 
     def add(self, named: Sequence[Path]) -> None:
         """Add files and folders to the open workspace; where none is open, open them.
@@ -146,7 +152,7 @@ class Desk(QObject):
             raise WorkspaceError("This workspace is read-only.", "Save it under another name to add to it.")
         if self._roots is not None:
             self._roots.open(named)
-        self._start_opening()
+        self.reread()
 
     def save_as(self, path: Path) -> None:
         """Keep the workspace at `path` and go on there.
@@ -278,13 +284,20 @@ class Desk(QObject):
         left, self.workspace = self.workspace, None
         self.matcher = self.reading = self._roots = None
         self._opens_again = False
+        self.following.forget()
         self._relating.cancel()
         self._runner.cancel()
         if left is not None:
             left.close()
         self.left.emit()
 
-    def _start_opening(self) -> None:
+    def unlock(self, password: str) -> None:
+        """Read the locked file that was asked about with its password; an empty one leaves it out."""
+        self.following.unlock(password)
+        if password:
+            self.reread()
+
+    def reread(self) -> None:
         """Read and embed what is new; where that is under way, do so again when it is done."""
         workspace, roots = self.workspace, self._roots
         if workspace is None or roots is None:
@@ -300,7 +313,11 @@ class Desk(QObject):
             roots.opened,
             first=lambda: self.reading,
             without=roots.removed,
+            largest=self.following.largest,
+            passwords=self.following.passwords,
+            locked=self.following.lock,
         )
+        self.following.rest()
         self._opening = Job(steps, workspace.revision)
         self._runner.start(self._opening)
 
@@ -333,9 +350,11 @@ class Desk(QObject):
         elif job.state is JobState.DONE and isinstance(job.result, Opened):
             self._report(job.result)
         if self.workspace is not None:
+            if job is self._opening and self._roots is not None:
+                self.following.follow(self.workspace, self._roots)
             self._refresh()
             if job is self._opening and self._opens_again:
-                self._start_opening()
+                self.reread()
             elif job.state is JobState.DONE:
                 self._draw_scale()
 

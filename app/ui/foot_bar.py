@@ -1,15 +1,16 @@
-"""The bar at the foot: the keys that matter now, what is running, what is open."""
+"""The bar at the foot: the keys that matter now, what is running, what is offered, what is open."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.engine.jobs import Progress
 from app.ui import drawing
+from app.ui.following import Following
 from app.ui.theme import Theme, Type
 
 MESSAGE_TIME = 5000
@@ -67,6 +68,7 @@ class FootBar(QWidget):
     """Hints at the left, progress in the middle, what is open at the right."""
 
     cancelled = Signal()
+    accepted = Signal()
 
     def __init__(self, theme: Theme, type_: Type, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,11 @@ class FootBar(QWidget):
         self._cancel = QPushButton("Cancel")
         self._cancel.setObjectName("quiet")
         self._cancel.clicked.connect(self.cancelled)
+        self._offer = QPushButton()
+        self._offer.setObjectName("offer")
+        self._offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._offer.clicked.connect(self.accepted)
+        self._offer.hide()
         self._status = QLabel()
         self._standing = ""
         self._clear = QTimer(self)
@@ -89,7 +96,7 @@ class FootBar(QWidget):
         row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(10)
         row.addWidget(self._hints, 1)
-        for widget in (self._stage, self._bar, self._cancel, self._status):
+        for widget in (self._stage, self._bar, self._cancel, self._offer, self._status):
             row.addWidget(widget)
         self.show_progress(None)
 
@@ -109,6 +116,15 @@ class FootBar(QWidget):
             self._bar.setMaximum(max(1, progress.total))
             self._bar.setValue(progress.done)
             self._stage.setText(f"{progress.stage}… {progress.done} of {progress.total}")
+
+    def follow(self, following: Following, key: str) -> None:
+        """Offer what has changed on disk, with the key that reads it."""
+
+        def show() -> None:
+            self._offer.setText(f"{following.offer}: {key} reads them")
+            self._offer.setVisible(bool(following.offer))
+
+        following.noticed.connect(show)
 
     def show_standing(self, text: str) -> None:
         """Show what is open, until further notice."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -40,6 +40,7 @@ from app.ui.key_button import KeyDeed
 from app.ui.matches_view import MatchesView
 from app.ui.original import Original
 from app.ui.panes import MatchesPane, ReaderPane, SourcesPane, label
+from app.ui.password_dialog import PasswordAsker
 from app.ui.reading import Reading
 from app.ui.sheet import Sheet, keys_html, skipped_html
 from app.ui.sources_view import SourcesView
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self._build()
         self._actions = self._add_actions()
+        self._asker = PasswordAsker(self, desk.following, lambda: self._type, desk.unlock)
         self._connect()
         self._dress()
         self.show_view(View.READING)
@@ -195,6 +197,8 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._remember)
         self.matches_view.focused.connect(self._show_evidence)
         self.foot_bar.cancelled.connect(desk.cancel)
+        self.foot_bar.accepted.connect(desk.reread)
+        self.foot_bar.follow(desk.following, shown_key(self._actions["file.reread"].shortcut().toString()))
         self._welcome.folderWanted.connect(lambda: self.guard(lambda: commands.open_folder(self)))
         self._welcome.samplesWanted.connect(lambda: self.guard(lambda: commands.open_samples(self)))
 
@@ -389,6 +393,12 @@ class MainWindow(QMainWindow):
         if dropped:
             event.acceptProposedAction()
             self.guard(lambda: self.desk.add(dropped))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look after the files when the analyst comes back to the window."""
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.desk.following.look_soon()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs and close the workspace."""

@@ -185,6 +185,7 @@ class Reading(QObject):
                 self._sections,
                 section,
                 progress_of=decisions.progress,
+                gone=self._desk.following.gone,
             )
         )
 

@@ -24,6 +24,7 @@ class SourceRow:
         progress: Share of its passages that are embedded, 0 to 1; 1 hides the bar.
         is_current: Whether it is being read.
         level: Depth of a section, from 1.
+        is_gone: Whether its file is not there any more.
     """
 
     source: int
@@ -33,6 +34,7 @@ class SourceRow:
     progress: float = 1.0
     is_current: bool = False
     level: int = 1
+    is_gone: bool = False
 
 
 class SourcesModel(QAbstractListModel):

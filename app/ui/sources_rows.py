@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from app.analysis.judging import Progress
 from app.ui.sources_model import SourceRow
@@ -18,6 +18,7 @@ def source_rows(
     section: int | None,
     *,
     progress_of: Callable[[int], Progress],
+    gone: Collection[int] = (),
 ) -> tuple[SourceRow, ...]:
     """The rows: every source, and under the one being read its sections.
 
@@ -28,6 +29,7 @@ def source_rows(
         sections: Its sections.
         section: Index of the section the selected passage stands in.
         progress_of: How far each source is reviewed, by its id.
+        gone: Ids of the sources whose file is not there any more.
     """
     rows: list[SourceRow] = []
     for source in sources:
@@ -38,9 +40,12 @@ def source_rows(
             detail = _seen(source, progress_of(source.id))
         if source.is_split:
             detail += " · sections apart"
+        is_gone = source.id in gone
+        if is_gone:
+            detail = f"file gone · {detail}"
         is_current = source.id == current
         progress = done / source.passages if source.passages else 1.0
-        rows.append(SourceRow(source.id, None, source.title, detail, progress, is_current))
+        rows.append(SourceRow(source.id, None, source.title, detail, progress, is_current, is_gone=is_gone))
         if is_current:
             rows.extend(
                 SourceRow(

@@ -29,6 +29,8 @@ class SourceDelegate(QStyledItemDelegate):
         """Take on a theme and a zoom."""
         self._theme, self._type = theme, type_
         self._title = type_.sans(13.5, QFont.Weight.Medium)
+        self._gone = type_.sans(13.5, QFont.Weight.Medium)
+        self._gone.setStrikeOut(True)
         self._small = type_.sans(12)
         self._section = type_.sans(12.5)
 
@@ -62,7 +64,8 @@ class SourceDelegate(QStyledItemDelegate):
     def _draw_source(self, painter: QPainter, box: QRectF, row: SourceRow) -> None:
         px = self._type.px
         title = QRectF(box.left() + px(8), box.top() + px(6), box.width() - px(16), px(20))
-        drawing.line(painter, title, row.title, self._title, self._theme.ink)
+        font, colour = (self._gone, self._theme.faint) if row.is_gone else (self._title, self._theme.ink)
+        drawing.line(painter, title, row.title, font, colour)
         drawing.line(painter, title.translated(0, px(20)), row.detail, self._small, self._theme.soft)
         if row.progress < 1:
             bar = QRectF(title.left(), box.bottom() - px(6), title.width(), 3)

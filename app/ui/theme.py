@@ -177,6 +177,8 @@ QMainWindow, QDialog, #sources, #matches, #topBar, #footBar {{
 #strip {{ background: {theme.pane}; border-top: 2px solid {theme.accent}; }}
 #footBar QLabel {{ color: {theme.soft}; font-size: {px(12)}px; }}
 #compare, #map {{ background: {theme.pane}; }}
+#footBar #offer {{ background: transparent; border: none; color: {theme.accent}; font-size: {px(12)}px;
+    padding: 0; }}
 #reader {{ background: {theme.pane}; border-left: 1px solid {theme.line};
     border-right: 1px solid {theme.line}; }}
 QLabel {{ color: {theme.ink}; background: transparent; }}
