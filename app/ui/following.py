@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from app.analysis.attempts import Means, locked_files
 from app.analysis.changes import find_changes
@@ -43,6 +44,9 @@ class Following(QObject):
         self._wrong: set[Path] = set()
         self._watch = FolderWatch(self)
         self._watch.stirred.connect(self.look)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._look_on_return)
 
     # Changes on disk
 
@@ -76,9 +80,9 @@ class Following(QObject):
         self.gone = frozenset()
         self._waiting.clear()
 
-    def look_soon(self) -> None:
-        """Look when things are quiet, as when the analyst comes back to the window."""
-        if self._workspace is not None:
+    def _look_on_return(self, state: Qt.ApplicationState) -> None:
+        """Look when the analyst comes back to the program: not every change is told by the system."""
+        if state is Qt.ApplicationState.ApplicationActive and self._workspace is not None:
             self._watch.stir()
 
     def look(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -393,12 +393,6 @@ class MainWindow(QMainWindow):
         if dropped:
             event.acceptProposedAction()
             self.guard(lambda: self.desk.add(dropped))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Look after the files when the analyst comes back to the window."""
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.desk.following.look_soon()
-        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs and close the workspace."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from app.paths import bundle_root
@@ -32,6 +34,10 @@ def offer(driver: Driver) -> str:
 
 def dialog_texts(driver: Driver) -> list[str]:
     return [label.text() for label in driver.dialog.findChildren(QLabel)] if driver.dialog else []
+
+
+def asks_for(driver: Driver, name: str) -> bool:
+    return f"“{name}” needs a password" in dialog_texts(driver)
 
 
 def reasons(driver: Driver) -> dict[str, str]:
@@ -93,7 +99,7 @@ def test_what_nobody_watched_is_seen_on_coming_back_to_the_window(
     place = folder(DOCUMENTS)
     empty.open(place)
     (place / "thaw.txt").write_text("In March the ice went out of the harbour.")
-    empty.desk.following.look_soon()
+    empty.desk.following._look_on_return(Qt.ApplicationState.ApplicationActive)
     empty.wait(lambda: offer(empty) == "1 file changed: F5 reads them")
 
 
@@ -165,7 +171,7 @@ def test_a_file_left_locked_is_listed_and_asks_again_only_when_it_is_wanted(
     place = folder(DOCUMENTS | {"one.pdf": LOCKED, "two.pdf": LOCKED})
     empty.desk.open([place])
     for name in ("one.pdf", "two.pdf"):
-        empty.wait(lambda name=name: f"“{name}” needs a password" in dialog_texts(empty))
+        empty.wait(partial(asks_for, empty, name))
         empty.press("Escape")
     empty.settle()
     assert empty.dialog is None
