@@ -29,6 +29,7 @@ from app.engine.engine import Engine  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.ui.desk import Desk  # noqa: E402
 from app.ui.main_window import MainWindow  # noqa: E402
+from app.ui.source_map import GROWING  # noqa: E402
 from app.ui.theme import load_fonts  # noqa: E402
 
 SIZES = (QSize(1280, 720), QSize(1920, 1080))
@@ -82,6 +83,11 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.qWait(TURN)
         take("compare")
         QTest.keyClick(window.compare_view.sides[0], Qt.Key.Key_Escape)
+        QTest.keyClick(window.reader_view, Qt.Key.Key_M)
+        _wait_until(lambda: bool(window.source_map.searched) and not window.desk.is_relating)
+        QTest.qWait(GROWING + TURN)
+        take("map")
+        QTest.keyClick(window.map_view.table, Qt.Key.Key_Escape)
         deeds = (
             ("palette", window.show_palette),
             ("keys", window.show_keys),

@@ -25,6 +25,8 @@ from app.workspace.workspace import Workspace
 FIRST_DEPTH = 4
 """How much deeper than the list the first search goes, so that the cap seldom wants a second one."""
 NEXT_DEPTH = 8
+STEP_CELLS = 200_000
+"""Similarities between two steps where all passages are compared: a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Matcher:
         self.model_id = model_id
         self._sources: dict[int, StoredSource] = {}
         self._index = VectorIndex.empty()
+        self._owners: dict[int, int] = {}
         self._scale = workspace.scale(model_id)
         self.findings = Findings(workspace)
         self.decisions = Decisions(workspace)
@@ -92,7 +95,9 @@ class Matcher:
             outside = [source_of(owner) not in self._within for owner in index.owners.tolist()]
             index = index.without(index.passages[outside])
         self._sources = {source.id: source for source in sources}
-        self._index = index
+        if index is not self._index:
+            self._index = index
+            self._owners = dict(zip(index.passages.tolist(), index.owners.tolist(), strict=True))
 
     @property
     def sources(self) -> tuple[StoredSource, ...]:
@@ -142,6 +147,29 @@ class Matcher:
         """Whether any match is closer than the floor that the workspace's own similarities set."""
         floor = self._scale.floor if self._scale else 0.0
         return any(match.similarity >= floor for match in matches)
+
+    def owner(self, passage: int) -> int | None:
+        """What a passage never matches; None where it has no vector yet."""
+        return self._owners.get(passage)
+
+    def without_counterpart(self) -> Steps[frozenset[int]]:
+        """The passages that no passage of another owner is closer to than the floor, in small steps."""
+        floor = self._scale.floor if self._scale else 0.0
+        index = self._index
+        found: set[int] = set()
+        passages = index.passages.tolist()
+        step = max(1, STEP_CELLS // max(1, len(passages)))
+        for start in range(0, len(passages), step):
+            some = passages[start : start + step]
+            queries = np.stack([index.vector(passage) for passage in some])
+            hits = index.search_many(queries, 1, [self._owners[passage] for passage in some])
+            found.update(
+                passage
+                for passage, best in zip(some, hits, strict=True)
+                if not best or best[0].similarity < floor
+            )
+            yield Progress("looking for counterparts", start + len(some), len(passages))
+        return frozenset(found)
 
     def of_passage(self, passage: StoredPassage, top: int, cap: int | None = None) -> tuple[Match, ...]:
         """The closest passages of other sources.

@@ -9,6 +9,7 @@ from app.analysis.findings import Pair
 from app.analysis.matches import Matcher
 from app.analysis.survey import STRONGEST
 from app.relations.relation import Finding, Relation
+from app.workspace.judgements import Judgement
 from app.workspace.records import StoredPassage, StoredSource
 from app.workspace.workspace import Workspace
 
@@ -38,12 +39,15 @@ class Link:
     Attributes:
         one: Id of the first side's passage.
         other: Id of the second side's passage.
-        finding: What the pair is, from the first one's side; None while it was not read.
+        finding: What the pair is, from the first one's side, unless that was dismissed; None while it was
+            not read.
+        judgement: What the analyst decided about the pair; None where nothing was.
     """
 
     one: int
     other: int
     finding: Finding | None
+    judgement: Judgement | None = None
 
     @property
     def relation(self) -> Relation | None:
@@ -94,7 +98,7 @@ class SideBySide:
         also: tuple[int, int] | None = None,
     ) -> None:
         self.one, self.other = one, other
-        self._findings = matcher.findings
+        self._matcher = matcher
         self.passages = _passages(workspace, one), _passages(workspace, other)
         self._by_id = {passage.id: passage for side in self.passages for passage in side}
         pairs = ((also,) if also else ()) + matcher.between(one.owner, other.owner, DEEP)
@@ -108,12 +112,17 @@ class SideBySide:
 
     def links(self) -> tuple[Link, ...]:
         """The tied pairs in the reading order of the first side, with what is known of them now."""
-        known = [Link(one, other, self._findings.of(*self._texts(one, other))) for one, other in self._pairs]
-        return tuple(sorted(known, key=self._place))
+        return tuple(sorted((self._link(*pair) for pair in self._pairs), key=self._place))
 
     def pairs(self) -> tuple[Pair, ...]:
         """The texts of the tied pairs, the one asked for first, then the closest first."""
         return tuple(Pair(*self._texts(one, other)) for one, other in self._pairs)
+
+    def _link(self, one: int, other: int) -> Link:
+        decisions = self._matcher.decisions
+        judgement = decisions.of(self._by_id[one].content_hash, self._by_id[other].content_hash)
+        finding = self._matcher.findings.of(*self._texts(one, other))
+        return Link(one, other, decisions.shown(finding, judgement), judgement)
 
     def _texts(self, one: int, other: int) -> tuple[str, str]:
         return self._by_id[one].text, self._by_id[other].text

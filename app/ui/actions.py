@@ -174,7 +174,24 @@ ACTIONS: tuple[Action, ...] = (
         Context.READING,
     ),
     Action("go.compare", "Compare the two sources side by side", ("C",), Menu.GO, commands.compare),
-    Action("compare.read", "Back to reading", ("Esc",), Menu.GO, commands.read, Context.COMPARING),
+    Action(
+        "compare.leave",
+        "Back from side by side",
+        ("Esc",),
+        Menu.GO,
+        commands.leave_compare,
+        Context.COMPARING,
+    ),
+    Action("go.map", "Map of all sources", ("M",), Menu.GO, commands.show_map),
+    Action("map.leave", "Back to reading", ("Esc",), Menu.GO, commands.read, Context.MAP),
+    *(
+        Action(id_, title, (key,), Menu.GO, partial(commands.walk_alone, by=by), Context.MAP)
+        for id_, title, key, by in (
+            ("map.next-alone", "Next passage said by one source alone", "U", 1),
+            ("map.previous-alone", "Previous passage said by one source alone", "Shift+U", -1),
+        )
+    ),
+    Action("map.export", "Export the map as a picture…", ("X",), Menu.FILE, commands.export_map, Context.MAP),
     *(
         Action(id_, title, keys, Menu.GO, partial(commands.walk_links, by=by), Context.COMPARING)
         for id_, title, keys, by in (

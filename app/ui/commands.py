@@ -13,6 +13,7 @@ from app.analysis.pages import has_pages
 from app.errors import CounterpointError
 from app.paths import shown_name
 from app.relations.relation import Relation
+from app.ui.map_picture import MapPicture
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 from app.ui.views import View
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 WORKSPACE_FILTER = "Counterpoint workspace (*.counterpoint)"
+PICTURE_FILTER = "Vector picture (*.svg);;Picture (*.png)"
 
 
 def open_folder(window: MainWindow) -> None:
@@ -205,8 +207,8 @@ def ask(window: MainWindow) -> None:
 
 def compare(window: MainWindow) -> None:
     """Put the match in focus beside the passage it is a match of; from there, go back to reading."""
-    if window.view is View.COMPARING:
-        window.show_view(View.READING)
+    if window.view is not View.READING:
+        read(window)
         return
     subject, match = window.reading.matching.subject, window.matches_view.match_in_focus()
     if subject is None or match is None:
@@ -217,9 +219,58 @@ def compare(window: MainWindow) -> None:
         window.show_view(View.COMPARING)
 
 
+def compare_parties(window: MainWindow, one: int, other: int) -> None:
+    """Put two sources side by side, by their owners, what tells most in focus."""
+    window.comparing.open_parties(one, other)
+    if window.comparing.is_open:
+        window.show_view(View.COMPARING)
+
+
+def leave_compare(window: MainWindow) -> None:
+    """Go back to where the two sources were opened from: reading, or the map."""
+    window.show_view(window.came_from)
+
+
+def show_map(window: MainWindow) -> None:
+    """Show what every two sources say to each other; from there, go back to reading."""
+    if window.view is View.MAP or not window.reading.sources.rows:
+        read(window)
+    else:
+        window.show_view(View.MAP)
+
+
 def read(window: MainWindow) -> None:
     """Go back to reading where it was left."""
     window.show_view(View.READING)
+
+
+def read_passage(window: MainWindow, passage: int) -> None:
+    """Go to a passage, wherever it is."""
+    window.show_view(View.READING)
+    window.reading.visit(passage)
+
+
+def walk_alone(window: MainWindow, by: int) -> None:
+    """Go to the next or previous passage of the map's list."""
+    window.map_view.walk_alone(by)
+
+
+def export_map(window: MainWindow) -> None:
+    """Ask for a place and write the map there as a picture."""
+    start = str(Path(_start_folder(window)) / f"{window.desk.name} map.svg")
+    chosen, _ = QFileDialog.getSaveFileName(window, "Export the map", start, PICTURE_FILTER)
+    if chosen:
+        write_map(window, Path(chosen))
+
+
+def write_map(window: MainWindow, path: Path) -> None:
+    """Write the map as a picture.
+
+    Raises:
+        CounterpointError: The place cannot be written to, or its name is no picture's.
+    """
+    MapPicture(window.source_map.cells.overview, window.desk.name, *window.look).save(path)
+    window.foot_bar.say(f"Written to {path.name}.")
 
 
 def walk_links(window: MainWindow, by: int, relation: Relation | None = None) -> None:
@@ -241,8 +292,7 @@ def read_side(window: MainWindow, side: int) -> None:
     """Go on reading one of the two sources at the passage in focus."""
     passages = window.comparing.passages
     if passages is not None:
-        window.show_view(View.READING)
-        window.reading.visit(passages[side].id)
+        read_passage(window, passages[side].id)
 
 
 def lock_scrolling(window: MainWindow) -> None:

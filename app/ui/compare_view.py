@@ -149,6 +149,8 @@ class CompareView(QWidget):
 
 def _word(link: Link) -> str:
     """What differs, where that is known; else the relation."""
+    if link.judgement is not None and link.judgement.verdict is not None:
+        return f"you: {link.judgement.verdict.value}"
     if link.finding is None:
         return "not read yet"
     evidence = first_evidence(link.finding)

@@ -40,7 +40,7 @@ class Comparing(QObject):
         self._sides: SideBySide | None = None
         desk.left.connect(self.leave)
         desk.changed.connect(self._take_in)
-        desk.related.connect(self._refresh)
+        desk.related.connect(self.refresh)
 
     # What is on show
 
@@ -157,8 +157,8 @@ class Comparing(QObject):
         elif (one, other) != (sides.one, sides.other):
             self._show(one, other, (passages[0].id, passages[1].id) if passages else None)
 
-    def _refresh(self) -> None:
-        """Take in what was read since."""
+    def refresh(self) -> None:
+        """Take in what was read or decided since."""
         if self._sides is None or not self.is_shown:
             return
         links = self._sides.links()

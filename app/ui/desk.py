@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -21,7 +22,7 @@ from app.analysis.questions import Question
 from app.analysis.roots import Roots
 from app.analysis.survey import survey
 from app.engine.engine import Engine
-from app.engine.jobs import Job, JobState, Progress
+from app.engine.jobs import Job, JobState, Progress, Steps
 from app.engine.requests import EncodeTexts
 from app.errors import CounterpointError, WorkspaceError, fault
 from app.paths import shown_name
@@ -81,7 +82,8 @@ class Desk(QObject):
         self._next_refresh = 0.0
         self._wanted: Job[int] | None = None
         self._survey: Job[int] | None = None
-        self._questions: dict[int, Question] = {}
+        self._asked: Job[Any] | None = None
+        self._enders: dict[int, Callable[[Job[Any]], None]] = {}
         self._runner = JobRunner(engine, self)
         self._relating = JobRunner(engine, self)
         self._relating.progressed.connect(self._on_relating)
@@ -240,9 +242,21 @@ class Desk(QObject):
 
     def ask(self, question: Question) -> None:
         """Have a question embedded; `answered` gives it back with its vector."""
-        job = Job(self._engine.call(EncodeTexts((question.text,)), urgent=True), self._revision)
-        self._questions = {job.id: question}
+        steps = self._engine.call(EncodeTexts((question.text,)), urgent=True)
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = self.start_quietly(steps, partial(self._on_answered, question))
+
+    def start_quietly(self, steps: Steps[Any], ended: Callable[[Job[Any]], None]) -> Job[Any]:
+        """Run a job whose progress nobody is shown; `ended` is called with it when it has ended."""
+        job = Job(steps, self._revision)
+        self._enders[job.id] = ended
         self._relating.start(job)
+        return job
+
+    def _on_answered(self, question: Question, job: Job[Any]) -> None:
+        if job.state is JobState.DONE:
+            self.answered.emit(question, job.result.vectors[0])
 
     def survey(
         self, passages: Sequence[StoredPassage], listed: Callable[[StoredPassage], tuple[Match, ...]]
@@ -261,9 +275,9 @@ class Desk(QObject):
             self.related.emit()
 
     def _on_related(self, job: Job[Any]) -> None:
-        question = self._questions.pop(job.id, None)
-        if question is not None and job.state is JobState.DONE:
-            self.answered.emit(question, job.result.vectors[0])
+        ended = self._enders.pop(job.id, None)
+        if ended is not None:
+            ended(job)
         if job is self._wanted and job.state is JobState.DONE:
             self.related.emit()
         if job.state is JobState.FAILED:

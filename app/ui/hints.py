@@ -14,9 +14,18 @@ HINTS: Mapping[View, Hints] = {
         (("J", "K"), "source"),
         (("1–9",), "open match"),
         (("c",), "compare"),
+        (("m",), "map"),
         (("Enter",), "judge"),
         (("Alt Left",), "back"),
         (("Ctrl F",), "find"),
+        (("?",), "all keys"),
+    ),
+    View.MAP: (
+        (("←", "↑", "↓", "→"), "cell"),
+        (("Enter",), "pairs"),
+        (("u", "U"), "said alone"),
+        (("x",), "export picture"),
+        (("Esc",), "back to reading"),
         (("?",), "all keys"),
     ),
     View.COMPARING: (
@@ -25,7 +34,7 @@ HINTS: Mapping[View, Hints] = {
         (("{", "}"), "other source"),
         (("s",), "scroll together"),
         (("Enter",), "judge"),
-        (("Esc",), "back to reading"),
+        (("Esc",), "back"),
         (("?",), "all keys"),
     ),
 }

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMenuBar,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,16 +36,18 @@ from app.ui.hints import EMPTY_HINTS, HINTS
 from app.ui.judgement_strip import JudgementStrip
 from app.ui.judging import Judging
 from app.ui.key_button import KeyDeed
+from app.ui.labels import label
+from app.ui.map_view import MapView
 from app.ui.matches_view import MatchesView
 from app.ui.original import Original
-from app.ui.panes import MatchesPane, ReaderPane, SourcesPane, label
 from app.ui.password_dialog import PasswordAsker
 from app.ui.reading import Reading
+from app.ui.reading_view import ReadingView
 from app.ui.sheet import Sheet, keys_html, skipped_html
+from app.ui.source_map import SourceMap
 from app.ui.sources_view import SourcesView
 from app.ui.theme import DARK, LIGHT, Theme, Type, palette, style_sheet
 from app.ui.views import View
-from app.ui.welcome import Welcome
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +63,10 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.reading = Reading(desk)
         self.comparing = Comparing(desk, self)
+        self.source_map = SourceMap(desk, self.reading.matching, self)
         self.judging = Judging(desk, self.reading)
-        self.view = View.READING
         self.original = Original(desk, self.reading)
+        self.view = self.came_from = View.READING
         self.settings = settings
         self._theme = self._wanted_theme()
         self._type = Type(settings.zoom)
@@ -84,36 +86,28 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         theme, type_ = self._theme, self._type
-        self._sources = SourcesPane(self.reading, theme, type_)
-        self._reader = ReaderPane(self.reading, self.original, theme, type_)
-        self._matches = MatchesPane(self.reading, theme, type_)
-        self.sources_view = self._sources.view
-        self.reader_view = self._reader.view
-        self.page_view = self._reader.page_view
-        self.matches_view = self._matches.view
-        self.find_bar = self._reader.find_bar
-        self.chips = self._matches.chips
+        self._reading_view = ReadingView(self.reading, self.original, theme, type_)
+        sources, reader, matches = (
+            self._reading_view.sources,
+            self._reading_view.reader,
+            self._reading_view.matches,
+        )
+        self.sources_view, self.matches_view, self.chips = sources.view, matches.view, matches.chips
+        self.reader_view, self.page_view, self.find_bar = reader.view, reader.page_view, reader.find_bar
         self.ask_line = AskLine()
         self.foot_bar = FootBar(theme, type_)
         self.strip = JudgementStrip(self.judging, self.keys_of(Context.STRIP), self.guard, theme, type_)
-        self._welcome = Welcome(type_)
-        self._reading = QStackedWidget()
-        self._reading.addWidget(self._welcome)
-        self._reading.addWidget(self._reader)
-        self._splitter = QSplitter()
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for pane, stretch in ((self._sources, 0), (self._reading, 1), (self._matches, 0)):
-            self._splitter.addWidget(pane)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self.compare_view = CompareView(self.comparing, theme, type_)
         self._stage = QStackedWidget()
-        self._stages = {View.READING: self._splitter, View.COMPARING: self.compare_view}
+        self.map_view = MapView(self.source_map, theme, type_)
+        self._stages = {
+            View.READING: self._reading_view,
+            View.COMPARING: self.compare_view,
+            View.MAP: self.map_view,
+        }
         for stage in self._stages.values():
             self._stage.addWidget(stage)
-        self._only_with_sources = (self._sources, self._matches, self.ask_line)
-        for part in self._only_with_sources:
-            part.hide()
+        self.ask_line.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -125,8 +119,9 @@ class MainWindow(QMainWindow):
         body.setLayout(column)
         self.setCentralWidget(body)
         self._panes: Mapping[View, tuple[QWidget, ...]] = {
-            View.READING: (self.sources_view, self.reader_view, self.page_view, self.matches_view),
+            View.READING: self._reading_view.panes,
             View.COMPARING: self.compare_view.sides,
+            View.MAP: (self.map_view.table, self.map_view.alone),
         }
 
     def _build_top_bar(self) -> QWidget:
@@ -181,10 +176,13 @@ class MainWindow(QMainWindow):
         return entry
 
     def _connect(self) -> None:
-        desk, reading = self.desk, self.reading
+        desk, reading, welcome = self.desk, self.reading, self._reading_view.welcome
         reading.changed.connect(self._show_state)
         self.comparing.opened.connect(self._show_state)
         self.comparing.changed.connect(self._show_state)
+        self.judging.changed.connect(self.comparing.refresh)
+        self.map_view.partiesOpened.connect(lambda one, other: commands.compare_parties(self, one, other))
+        self.map_view.passageOpened.connect(lambda passage: commands.read_passage(self, passage))
         self.ask_line.asked.connect(self._ask)
         self.ask_line.left.connect(self._stop_asking)
         desk.left.connect(self._show_state)
@@ -199,19 +197,18 @@ class MainWindow(QMainWindow):
         self.foot_bar.cancelled.connect(desk.cancel)
         self.foot_bar.accepted.connect(desk.reread)
         self.foot_bar.follow(desk.following, shown_key(self._actions["file.reread"].shortcut().toString()))
-        self._welcome.folderWanted.connect(lambda: self.guard(lambda: commands.open_folder(self)))
-        self._welcome.samplesWanted.connect(lambda: self.guard(lambda: commands.open_samples(self)))
+        welcome.folderWanted.connect(lambda: self.guard(lambda: commands.open_folder(self)))
+        welcome.samplesWanted.connect(lambda: self.guard(lambda: commands.open_samples(self)))
 
     # What is shown
 
     def _show_state(self) -> None:
         is_empty = not self.reading.sources.rows
-        if is_empty != (self._reading.currentIndex() == 0):
-            self._reading.setCurrentIndex(0 if is_empty else 1)
-            for part in self._only_with_sources:
-                part.setVisible(not is_empty)
-            self._size_panes()
-        if self.view is View.COMPARING and not self.comparing.is_open:
+        if is_empty != self._reading_view.is_empty:
+            self._reading_view.show_empty(is_empty=is_empty)
+            self.ask_line.setVisible(not is_empty)
+        is_shown = {View.COMPARING: self.comparing.is_open, View.MAP: not is_empty}
+        if not is_shown.get(self.view, True):
             self.show_view(View.READING)
         self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS[self.view])
         comparing = self.view is View.COMPARING
@@ -221,21 +218,28 @@ class MainWindow(QMainWindow):
         self.ask_line.remember(self.reading.matching.past_questions)
         panes = self._panes[View.READING]
         if not is_empty and not any(pane.hasFocus() for pane in panes) and self.focusWidget() is None:
-            self._reader.focus_text()
+            self._reading_view.reader.focus_text()
 
     def show_view(self, view: View) -> None:
         """Show the sources as they are read, two side by side, or the map; only its keys work there."""
+        if view is not self.view:
+            self.came_from = self.view
         self.view = view
         self._stage.setCurrentWidget(self._stages[view])
         self.comparing.is_shown = view is View.COMPARING
+        self.source_map.is_shown = view is View.MAP
         self.reading.matching.is_shown = view is View.READING
         for action in ACTIONS:
             if not action.context.is_apart:
                 self._actions[action.id].setEnabled(action.context.view in (None, view))
-        if view is View.READING:
+        if view is not View.COMPARING:
             self.comparing.leave()
+        if view is View.READING:
             self.reading.matching.follow_up()
-            self._reader.focus_text()
+            self._reading_view.reader.focus_text()
+        elif view is View.MAP:
+            self.source_map.open()
+            self.map_view.table.setFocus()
         self._show_state()
 
     def _ask(self, typed: str) -> None:
@@ -246,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _stop_asking(self) -> None:
         self.reading.matching.follow()
-        self._reader.focus_text()
+        self._reading_view.reader.focus_text()
 
     def _show_evidence(self) -> None:
         self.reader_view.show_evidence(self.matches_view.match_in_focus())
@@ -355,16 +359,8 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         QApplication.setPalette(palette(self._theme))
         self.setStyleSheet(style_sheet(self._theme, self._type))
-        self._welcome.dress(self._type)
-        panes = (self._sources, self._reader, self._matches, self.compare_view)
-        for part in (*panes, self.strip, self.foot_bar):
+        for part in (self._reading_view, self.compare_view, self.map_view, self.strip, self.foot_bar):
             part.dress(self._theme, self._type)
-        self._size_panes()
-
-    def _size_panes(self) -> None:
-        width = self.width()
-        sides = round(min(self._type.px(248), width * 0.2)), round(min(self._type.px(452), width * 0.34))
-        self._splitter.setSizes([sides[0], width - sum(sides), sides[1]])
 
     def _remember(self, opened: list[str], workspace: str) -> None:
         settings = replace(self.settings, last_workspace=workspace)

@@ -207,6 +207,11 @@ class Matching(QObject):
 
     # Relations
 
+    def is_complete(self, passage: int) -> bool:
+        """Whether all matches that are listed for a passage were read."""
+        mark = self.marks.get(passage)
+        return mark is not None and mark.read == mark.listed
+
     def forget_mark(self, passage: int) -> None:
         """Look at a passage anew: a label of one of its pairs was dismissed, or is back."""
         self.marks.pop(passage, None)
@@ -227,13 +232,9 @@ class Matching(QObject):
         for ahead in self._order[:PASSAGES_AHEAD]:
             pairs.extend(Pair(ahead.text, match.passage.text) for match in self.listed(ahead))
         self._desk.relate(pairs)
-        unknown = [passage for passage in self._order if not _is_complete(self.marks.get(passage.id))]
+        unknown = [passage for passage in self._order if not self.is_complete(passage.id)]
         if unknown:
             self._desk.survey(unknown, self.listed)
-
-
-def _is_complete(mark: Mark | None) -> bool:
-    return mark is not None and mark.read == mark.listed
 
 
 def _summary(matches: Sequence[Match]) -> str:

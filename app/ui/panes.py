@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.chips import Chips
 from app.ui.find_bar import FindBar
+from app.ui.labels import label
 from app.ui.matches_view import MatchesView
 from app.ui.matching import Matching
 from app.ui.original import Original
@@ -19,13 +20,6 @@ from app.ui.theme import Theme, Type
 
 STRIP_DELAY = 200
 """Milliseconds after which marks that came in are shown on the strip, many at once."""
-
-
-def label(text: str, role: str) -> QLabel:
-    """A label in one of the style sheet's roles."""
-    made = QLabel(text)
-    made.setProperty("role", role)
-    return made
 
 
 class _Pane(QWidget):

@@ -211,14 +211,21 @@ QPushButton[role="chip"]:checked {{
 QPushButton[role="chip"]:focus {{ border: 2px solid {theme.accent}; padding: {px(2) - 1}px {px(10) - 1}px; }}
 QProgressBar {{ background: {theme.line}; border: none; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}
+QTableView {{ background: transparent; border: none; outline: none; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{ background: transparent; border: none; color: {theme.soft};
+    font-size: {px(12)}px; padding: 0 {px(6)}px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {theme.line}; border-radius: {px(3)}px; min-height: 30px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-    background: none; height: 0; }}
-QScrollBar:horizontal {{ height: 0; }}
+    background: none; height: 0; width: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+QScrollBar::handle:horizontal {{
+    background: {theme.line}; border-radius: {px(3)}px; min-width: 30px; margin: 2px; }}
+QScrollBar::handle:horizontal:hover {{ background: {theme.faint}; }}
 QToolTip {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line}; padding: 4px; }}
 QTextBrowser {{ background: {theme.pane}; color: {theme.ink}; border: 1px solid {theme.line};
     border-radius: 8px; }}

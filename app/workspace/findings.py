@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from app.relations.relation import Finding, swapped
+from app.relations.relation import Finding, Relation, swapped
 from app.workspace.codec import from_json, to_json
 from app.workspace.database import Database
 from app.workspace.models import model_number
 
 StoredFinding = tuple[bytes, bytes, Finding]
 """Content hash of the first text, of the second, and the finding in that order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPair:
+    """Two passages whose relation is more than related.
+
+    Attributes:
+        one: Id of a passage.
+        other: Id of the other.
+        low: Content hash of the first one's text.
+        high: Content hash of the other's.
+        relation: What the pair is.
+    """
+
+    one: int
+    other: int
+    low: bytes
+    high: bytes
+    relation: Relation
 
 
 class Findings:
@@ -35,6 +55,25 @@ class Findings:
                     for first, second, finding in findings
                 ),
             )
+
+    def told(self, model_id: str) -> tuple[ToldPair, ...]:
+        """All pairs of passages of the sources whose relation is more than related."""
+        rows = self._database.rows(
+            """SELECT a.id, b.id, f.low, f.high, json_extract(f.finding, '$.relation') AS relation
+               FROM findings f
+               JOIN models m ON m.id = f.model AND m.name = ?
+               JOIN texts s ON s.hash = f.low
+               JOIN texts t ON t.hash = f.high
+               JOIN passages a ON a.text = s.id AND a.is_matched
+               JOIN passages b ON b.text = t.id AND b.is_matched
+               JOIN sources sa ON sa.reading = a.reading
+               JOIN sources sb ON sb.reading = b.reading
+               WHERE relation != ? AND (f.low != f.high OR a.id < b.id)""",
+            (model_id, Relation.RELATED.value),
+        )
+        return tuple(
+            ToldPair(one, other, low, high, Relation(relation)) for one, other, low, high, relation in rows
+        )
 
     def get(self, model_id: str, first: bytes, second: bytes) -> Finding | None:
         """The finding of a pair, from the first text's side.

@@ -17,7 +17,7 @@ from app.relations.relation import Finding
 from app.workspace.boxes import Boxes
 from app.workspace.corrections import Correction, Corrections
 from app.workspace.database import Database
-from app.workspace.findings import Findings, StoredFinding
+from app.workspace.findings import Findings, StoredFinding, ToldPair
 from app.workspace.furniture import Block, Furniture, Turned
 from app.workspace.indices import Indices
 from app.workspace.judgements import Judgements
@@ -332,6 +332,10 @@ class Workspace:
     def finding(self, model_id: str, first: bytes, second: bytes) -> Finding | None:
         """What a pair is, told from the first text's side; None if it was not read yet."""
         return self._findings.get(model_id, first, second)
+
+    def told_pairs(self, model_id: str) -> tuple[ToldPair, ...]:
+        """All pairs of passages of the sources whose relation is more than related."""
+        return self._findings.told(model_id)
 
     # Settings of the workspace
 
