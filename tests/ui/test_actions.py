@@ -67,6 +67,7 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
         Context.WINDOW: reading,
         Context.PAIRS: (window.reader_view, window.matches_view),
         Context.COMPARING: window.compare_view.sides,
+        Context.MAP: (window.map_view.table, window.map_view.alone),
     }
     for action in ACTIONS:
         if action.context.is_apart:
@@ -74,6 +75,8 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
         window.show_view(View.READING)
         if action.context.view is View.COMPARING:
             commands.compare(window)
+        elif action.context.view is View.MAP:
+            commands.show_map(window)
         for pane in panes[action.context]:
             pane.setFocus()
             for key in action.keys:
@@ -83,7 +86,7 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
 
 
 def test_the_keys_named_in_the_foot_bar_are_keys_of_the_table() -> None:
-    known = {shown_key(key) for action in ACTIONS for key in action.keys} | {"1–9"}
+    known = {shown_key(key) for action in ACTIONS for key in action.keys} | {"1–9", *"←↑↓→"}
     assert {
         key
         for keys, _ in (*(hint for hints in HINTS.values() for hint in hints), *EMPTY_HINTS)
