@@ -27,6 +27,7 @@ from app import paths  # noqa: E402
 from app.embedding.models import embedding_model_id  # noqa: E402
 from app.engine.engine import Engine  # noqa: E402
 from app.settings import Settings  # noqa: E402
+from app.ui import findings_commands, judging_commands  # noqa: E402
 from app.ui.desk import Desk  # noqa: E402
 from app.ui.main_window import MainWindow  # noqa: E402
 from app.ui.source_map import GROWING  # noqa: E402
@@ -91,8 +92,8 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         deeds = (
             ("palette", window.show_palette),
             ("keys", window.show_keys),
-            ("findings", lambda: QTest.keyClick(window.reader_view, Qt.Key.Key_D)),
-            ("correct", lambda: QTest.keyClick(window.reader_view, Qt.Key.Key_I)),
+            ("findings", lambda: findings_commands.show_findings(window)),
+            ("correct", lambda: judging_commands.correct(window)),
         )
         for name, show in deeds:
             show()
