@@ -39,6 +39,9 @@ def new_document(title: str) -> Document:
         section.top_margin = section.bottom_margin = Cm(2)
     normal = document.styles["Normal"]
     normal.font.size = Pt(10)
+    quote = document.styles["Quote"]
+    quote.font.italic = False
+    quote.paragraph_format.left_indent = Cm(0.6)
     document.add_heading(wording.printable(title), level=0)
     return document
 
@@ -77,9 +80,9 @@ def table(document: Document, columns: Iterable[str], rows: Iterable[Iterable[st
     """Add a table with a heading row."""
     titles = list(columns)
     made = document.add_table(rows=1, cols=len(titles))
-    made.style = "Light List"
+    made.style = "Table Grid"
     for cell, title in zip(made.rows[0].cells, titles, strict=True):
-        cell.text = title
+        say(cell.paragraphs[0], title, bold=True)
     for row in rows:
         for cell, text in zip(made.add_row().cells, row, strict=True):
             cell.text = wording.printable(text)

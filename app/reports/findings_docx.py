@@ -21,15 +21,14 @@ def render_docx(report: FindingsReport) -> bytes:
         document.add_heading("Sources", level=1)
         rows = [
             (
-                str(source.id),
-                source.title,
+                f"[{source.id}] {source.title}",
                 told.source_facts(source),
                 source.path,
                 source.sha256,
             )
             for source in report.sources
         ]
-        parts.table(document, ("", "Source", "Author, party, date", "File", "SHA-256"), rows)
+        parts.table(document, ("Source", "Author, party, date", "File", "SHA-256"), rows)
     return parts.to_bytes(document)
 
 

@@ -28,10 +28,10 @@ CHANGED = "a text has changed since it was judged"
 
 
 def verdict(finding: FindingRecord) -> str:
-    """The analyst's verdict as sign and word."""
+    """The analyst's verdict as sign and word, said to be the analyst's."""
     if finding.verdict is None:
-        return NO_VERDICT
-    return f"{VERDICT_SHAPES[finding.verdict]} {finding.verdict.value}"
+        return f"Analyst: {NO_VERDICT}"
+    return f"Analyst: {VERDICT_SHAPES[finding.verdict]} {finding.verdict.value}"
 
 
 def suggestion(finding: FindingRecord) -> str:

@@ -82,6 +82,7 @@ blockquote { font-size: 14.5px; line-height: 1.5; margin: 6px 0; }
 .foot { display: flex; flex-wrap: wrap; gap: 2px 14px; justify-content: space-between; color: var(--soft);
   font-size: 12px; }
 .foot .closeness { margin-left: auto; white-space: nowrap; }
+header + .finding { margin-top: 28px; }
 .finding { padding: 22px 0; border-top: 1px solid var(--line); }
 .finding .head { align-items: center; }
 .verdict { font-size: 12px; font-weight: 600; border-radius: 5px; padding: 1px 8px; white-space: nowrap;

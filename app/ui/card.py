@@ -94,14 +94,14 @@ def foot_note(match: Match) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
-def own_words(judgement: Judgement) -> str:
+def own_words(judgement: Judgement, *, with_note: bool = True) -> str:
     """What the analyst said of a pair besides the verdict: labels, note, and that a text changed since."""
     parts = [*(f"#{label}" for label in judgement.labels)]
     if judgement.is_kept:
         parts.append("kept for the report")
     if judgement.is_changed:
         parts.append("text changed since")
-    if judgement.note:
+    if judgement.note and with_note:
         parts.append(judgement.note)
     return " · ".join(parts)
 

@@ -96,7 +96,7 @@ class FindingsSheet(QDialog):
         for flow in (filter_flow, foot_flow):
             flow.setContentsMargins(0, 0, 0, 0)
         for key in keys:
-            if key.id in HIDDEN:
+            if key.id in HIDDEN or key.id in self._buttons:
                 continue
             button = KeyButton(key.shown, key.word, theme, type_)
             button.clicked.connect(lambda _=False, deed=key.deed: guard(deed))
@@ -158,6 +158,8 @@ class FindingsSheet(QDialog):
         for name, (word, is_on) in said.items():
             self._buttons[name].say(word)
             self._buttons[name].setChecked(is_on)
+        for name in FILTERS[:-1]:
+            self._buttons[name].setVisible(not book.is_tray)
         self._buttons["findings.attach"].setVisible(book.is_tray)
         self.line.setVisible(not book.is_tray)
 

@@ -34,6 +34,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._theme, self._type = theme, type_
         self._quote = type_.serif(14.5)
         self._small = type_.sans(12)
+        self._said = type_.sans(13)
         self._title = type_.sans(13, QFont.Weight.Medium)
 
     def _column(self, width: float, sides: int) -> int:
@@ -46,6 +47,13 @@ class FindingDelegate(QStyledItemDelegate):
         lines = 0 if whole else SHORT_LINES
         return [self._layouts.get(side.text, self._quote, column, 1.5, lines) for side in sides]
 
+    def _note(self, row: ListedFinding | LostNote, width: float, *, whole: bool) -> WrappedText | None:
+        """The analyst's note; None where there is none."""
+        if isinstance(row, LostNote) or not row.judgement.note:
+            return None
+        note = f"Note: {row.judgement.note}"
+        return self._layouts.get(note, self._said, self._column(width, 1), 1.45, 0 if whole else 1)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The card's height at the width of the view."""
         view = option.widget
@@ -55,7 +63,9 @@ class FindingDelegate(QStyledItemDelegate):
         whole = view.currentIndex().row() == index.row()
         texts = self._texts(index.data(FINDING_ROLE), width, whole=whole)
         px = self._type.px
-        return QSize(width, max(text.height for text in texts) + px(30) + px(24) + px(26) + px(6))
+        note = self._note(index.data(FINDING_ROLE), width, whole=whole)
+        below = note.height + px(8) if note is not None else 0
+        return QSize(width, max(text.height for text in texts) + below + px(30) + px(24) + px(16) + px(6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a card."""
@@ -82,6 +92,11 @@ class FindingDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.ink))
             text.draw(painter, QPointF(left, top + px(22)))
             left += text.width + px(24)
+        note = self._note(row, option.rect.width(), whole=is_current)
+        if note is not None:
+            below = top + px(22) + max(text.height for text in texts) + px(6)
+            painter.setPen(QColor(theme.ink))
+            note.draw(painter, QPointF(inner.left(), below))
         painter.restore()
 
     def _draw_head(self, painter: QPainter, inner: QRectF, row: ListedFinding | LostNote) -> None:
@@ -106,7 +121,7 @@ class FindingDelegate(QStyledItemDelegate):
         right -= width + px(6)
         drawing.line(painter, QRectF(right, top, width, px(20)), said, self._small, theme.soft)
         words = QRectF(left, top, right - left - px(12), px(20))
-        drawing.line(painter, words, own_words(judgement), self._small, theme.ink)
+        drawing.line(painter, words, own_words(judgement, with_note=False), self._small, theme.ink)
 
     def _draw_place(self, painter: QPainter, place: QRectF, side: Side, *, is_lost: bool) -> None:
         where = f"{side.locator} · gone" if is_lost else side.locator

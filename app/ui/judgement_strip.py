@@ -87,6 +87,8 @@ class JudgementStrip(QWidget):
         flow = Flow(self._letters)
         flow.setContentsMargins(0, 0, 0, 0)
         for key in keys:
+            if key.id in self._buttons:
+                continue
             button = KeyButton(key.shown, key.word, theme, type_)
             button.clicked.connect(lambda _=False, deed=key.deed: self._guard(deed))
             self._buttons[key.id] = button

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 
-def _in_findings(name: str, title: str, key: str, handler: Callable[[MainWindow], None]) -> Action:
-    return Action(f"findings.{name}", title, (key,), Menu.JUDGE, handler, Context.FINDINGS)
+def _in_findings(name: str, title: str, keys: str, handler: Callable[[MainWindow], None]) -> Action:
+    return Action(f"findings.{name}", title, tuple(keys.split()), Menu.JUDGE, handler, Context.FINDINGS)
 
 
 FINDINGS_ACTIONS = (
@@ -31,12 +31,14 @@ FINDINGS_ACTIONS = (
     _in_findings("order", "Sort in the next way", "O", partial(findings.change, step=FindingBook.step_order)),
     _in_findings("filter", "Filter by words", "/", findings.filter_by_words),
     _in_findings("tray", "Orphan tray", "T", findings.toggle_tray),
-    _in_findings("first", "Go to the first", "Return", partial(findings.jump, to_second=False)),
-    _in_findings("second", "Go to the second", "Shift+Return", partial(findings.jump, to_second=True)),
+    _in_findings("first", "Go to the first", "Enter Return", partial(findings.jump, to_second=False)),
+    _in_findings(
+        "second", "Go to the second", "Shift+Enter Shift+Return", partial(findings.jump, to_second=True)
+    ),
     _in_findings("attach", "Attach to the selected passage", "R", findings.attach),
-    _in_findings("delete", "Delete", "Del", findings.delete),
+    _in_findings("delete", "Delete", "Del Backspace", findings.delete),
     _in_findings("undo", "Take back", "Ctrl+Z", deciding.undo),
-    _in_findings("redo", "Do again", "Ctrl+Shift+Z", deciding.redo),
+    _in_findings("redo", "Do again", "Ctrl+Shift+Z Ctrl+Y", deciding.redo),
     _in_findings("export", "Report", "E", findings.export_listed),
     _in_findings("close", "Close", "Esc", findings.close),
 )

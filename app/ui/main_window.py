@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
             KeyDeed(action.id, key, shown_key(key), action.title, partial(action.handler, self))
             for action in ACTIONS
             if action.context is context
-            for key in action.keys[:1]
+            for key in action.keys
         ]
 
     def _add_action(self, action: Action, menu: QMenu, places: Sequence[QWidget]) -> QAction:

@@ -96,6 +96,8 @@ def _row_kind(passage: StoredPassage) -> RowKind:
 
 def _reason(passage: StoredPassage, following: StoredPassage | None) -> str:
     """Why a block is furniture, said once under a run of blocks that are so for the same reason."""
+    if not passage.reason:
+        return ""
     is_said_below = following is not None and following.reason == passage.reason
     return "" if is_said_below else f"furniture: {passage.reason}"
 
