@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSize, Qt  # noqa: E402 - the platform is chosen first
+from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -39,6 +41,8 @@ PATIENCE = 180_000
 """Milliseconds for everything to be embedded and related."""
 
 TURN = 20
+PRINTED = "03-*"
+"""The sample that is shown as a PDF."""
 
 
 def main() -> int:
@@ -89,6 +93,7 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.qWait(GROWING + TURN)
         take("map")
         QTest.keyClick(window.map_view.table, Qt.Key.Key_Escape)
+        _show_original(window, take)
         deeds = (
             ("palette", window.show_palette),
             ("keys", window.show_keys),
@@ -121,6 +126,47 @@ def _judge(window: MainWindow, take: Callable[[str], None]) -> None:
         QTest.keyClick(cards, keys.Key_Down)
     QTest.keyClick(cards, keys.Key_B)
     take("judged")
+
+
+def _show_original(window: MainWindow, take: Callable[[str], None]) -> None:
+    """Open the samples with one of them as a PDF, and take its original page and some furniture."""
+    keys = Qt.Key
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "summit")
+        shutil.copytree(paths.sample_corpus(), folder)
+        (text,) = folder.glob(f"{PRINTED}.txt")
+        _print(text)
+        window.desk.open([folder])
+        _wait_until(lambda: not window.desk.is_busy)
+        while window.reading.source is None or window.reading.source.format != "pdf":
+            QTest.keyClick(window.reader_view, keys.Key_J, Qt.KeyboardModifier.ShiftModifier)
+        for _ in range(3):
+            QTest.keyClick(window.reader_view, keys.Key_J)
+        _wait_until(lambda: window.desk.is_relating)
+        _wait_until(lambda: not window.desk.is_relating)
+        QTest.keyClick(window.reader_view, keys.Key_O)
+        _wait_until(lambda: window.original.picture is not None)
+        QTest.keyClick(window.page_view, keys.Key_N)
+        _wait_until(lambda: getattr(window.original.picture, "page", 0) == window.original.page)
+        QTest.qWait(TURN)
+        take("page")
+        QTest.keyClick(window.page_view, keys.Key_O)
+        QTest.keyClick(window.reader_view, keys.Key_F)
+        QTest.keyClick(window.reader_view, keys.Key_X)
+        QTest.qWait(TURN)
+        take("furniture")
+        QTest.keyClick(window.reader_view, keys.Key_X)
+        QTest.keyClick(window.reader_view, keys.Key_F)
+
+
+def _print(text: Path) -> None:
+    """Put a PDF in the place of a plain text."""
+    document = QTextDocument(text.read_text(encoding="utf-8"))
+    document.setDefaultFont(QFont("Noto Serif", 11))
+    writer = QPdfWriter(str(text.with_suffix(".pdf")))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    document.print_(writer)
+    text.unlink()
 
 
 @contextmanager

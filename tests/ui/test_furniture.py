@@ -102,6 +102,7 @@ def test_the_reason_stands_once_under_a_run(three: Driver) -> None:
     three.press("F")
     (row,) = (row for row in three.reading.reader.rows if row.kind is RowKind.FURNITURE)
     assert (row.text, row.detail) == (LINK, "furniture: bare link")
+    assert not any(row.detail for row in three.reading.reader.rows if row.kind is RowKind.PASSAGE)
 
 
 def test_a_source_whose_every_passage_is_furniture_can_still_be_read(three: Driver) -> None:
