@@ -33,16 +33,19 @@ def has_pages(source: StoredSource) -> bool:
     return source.format == "pdf"
 
 
-def load_boxes(workspace: Workspace, engine: Engine, source: StoredSource) -> Steps[Boxes]:
+def load_boxes(
+    workspace: Workspace, engine: Engine, source: StoredSource, password: str | None = None
+) -> Steps[Boxes]:
     """Where the passages of a source stand; read from its file where the workspace does not know.
 
     Raises:
+        PasswordNeededError: The file is encrypted, and the password is missing or another one.
         UnreadableFileError: The file is gone, or is not the one that was read.
     """
     known = workspace.boxes(source.id)
     if known is not None:
         return known
-    result = yield from engine.call(ReadFile(source.file), urgent=True)
+    result = yield from engine.call(ReadFile(source.file, password), urgent=True)
     documents = [part.document for part in result.parts if place_of(source.file, part) == source.path]
     if result.sha256 != source.sha256 or not documents or documents[0] is None:
         raise UnreadableFileError(
@@ -63,15 +66,19 @@ class Pictures:
         self._engine = engine
         self._kept: OrderedDict[RenderPage, PagePicture] = OrderedDict()
 
-    def draw(self, source: StoredSource, page: int, width: int) -> Steps[PagePicture]:
+    def draw(
+        self, source: StoredSource, page: int, width: int, password: str | None = None
+    ) -> Steps[PagePicture]:
         """The picture of a page, `width` pixels wide.
 
         Raises:
-            UnreadableFileError: The file is gone, damaged or encrypted, or is not the one that was read.
+            PasswordNeededError: The file is encrypted, and the password is missing or another one.
+            UnreadableFileError: The file is gone or damaged, or is not the one that was read.
             WorkerDiedError: The page ended the process that drew it.
         """
         inside = source.path.relative_to(source.file).parts
-        request = RenderPage(source.file, inside, page, width, source.size, source.modified, source.sha256)
+        known = source.size, source.modified, source.sha256
+        request = RenderPage(source.file, inside, page, width, *known, password)
         picture = self._kept.get(request)
         if picture is None:
             picture = yield from self._engine.call(request, urgent=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 
 from app.engine.jobs import Progress, Steps
 from app.reading.document import Kind
@@ -44,18 +44,24 @@ def learn_furniture(workspace: Workspace) -> Steps[bool]:
     state = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
     if workspace.meta(_LEARNED) == state:
         return False
-    blocks: list[Block] = []
+    blocks: list[tuple[Block, ...]] = []
     for done, source in enumerate(sources):
         yield Progress("looking for furniture", done, len(sources))
-        blocks.extend(workspace.blocks(source.id))
-    has_changed = workspace.set_recurring(find_recurring(blocks, workspace.texts))
-    workspace.set_meta(_LEARNED, state)
-    return has_changed
+        blocks.append(workspace.blocks(source.id))
+    search = find_recurring(blocks, workspace.texts)
+    while True:
+        try:
+            next(search)
+        except StopIteration as end:
+            has_changed = workspace.set_recurring(end.value)
+            workspace.set_meta(_LEARNED, state)
+            return has_changed
+        yield Progress("looking for furniture", len(sources), len(sources))
 
 
 def find_recurring(
-    blocks: Iterable[Block], texts: Callable[[Collection[int]], Mapping[int, str]]
-) -> dict[int, int]:
+    sources: Sequence[Sequence[Block]], texts: Callable[[Collection[int]], Mapping[int, str]]
+) -> Generator[None, None, dict[int, int]]:
     """The texts that are furniture because they recur, each with the number of sources it stands in.
 
     A lost paragraph costs an analyst more than a disclaimer that is shown as text, so a text must pass all
@@ -74,31 +80,40 @@ def find_recurring(
        analyst looks for; and it is no row of a table.
 
     Args:
-        blocks: Of all sources in reading order; the owner says which source counts.
+        sources: Their blocks in reading order; the owner says which source counts.
         texts: Gives texts by number.
+
+    Yields:
+        Nothing, every few milliseconds.
     """
     by_owner: dict[int, list[Block]] = defaultdict(list)
     owners: dict[int, dict[int, None]] = defaultdict(dict)
     never: set[int] = set()
-    for block in blocks:
-        by_owner[block.owner].append(block)
-        owners[block.text][block.owner] = None
-        if block.kind in (Kind.QUOTE, Kind.TABLE) or block.length > LONG:
-            never.add(block.text)
+    for blocks in sources:
+        for block in blocks:
+            by_owner[block.owner].append(block)
+            owners[block.text][block.owner] = None
+            if block.kind in (Kind.QUOTE, Kind.TABLE) or block.length > LONG:
+                never.add(block.text)
+        yield
     often = {text for text, places in owners.items() if len(places) >= LEAST_SOURCES and text not in never}
     wordings = {text: words for text, words in texts(often).items() if not _QUOTATION.search(words)}
     lines = {text for text, words in wordings.items() if not _SENTENCE_END.search(words)}
     placed: dict[int, set[int]] = defaultdict(set)
+    lengths: dict[int, dict[int, int]] = {}
     for owner, held in by_owner.items():
+        yield
         for text in _placed(held, wordings, lines):
             placed[text].add(owner)
-    lengths = {owner: {block.text: block.length for block in held} for owner, held in by_owner.items()}
-    return {
-        text: len(owners[text])
-        for text, places in placed.items()
-        if len(places) * 2 > len(owners[text])
-        and _are_independent([lengths[owner] for owner in owners[text] if owner in places])
-    }
+        lengths[owner] = {block.text: block.length for block in held}
+    found: dict[int, int] = {}
+    for text, places in placed.items():
+        yield
+        if len(places) * 2 > len(owners[text]) and _are_independent(
+            [lengths[owner] for owner in owners[text] if owner in places]
+        ):
+            found[text] = len(owners[text])
+    return found
 
 
 def _placed(held: Sequence[Block], recurring: Collection[int], lines: Collection[int]) -> set[int]:

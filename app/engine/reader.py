@@ -66,7 +66,7 @@ def _render(request: RenderPage) -> PagePicture:
             "Open its folder again to read it anew.",
         )
     data = part_data(path, request.inside)
-    return render_page(data, shown_name(path.name), request.page, request.width)
+    return render_page(data, shown_name(path.name), request.page, request.width, request.password)
 
 
 def _refuse_devices(path: Path) -> None:

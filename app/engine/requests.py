@@ -88,7 +88,7 @@ class ReadFile(Request[ReadResult]):
 
 @dataclass(frozen=True, slots=True)
 class RenderPage(Request[PagePicture]):
-    """Draw one page of a PDF file. Fails with UnreadableFileError.
+    """Draw one page of a PDF file. Fails with UnreadableFileError, or PasswordNeededError among them.
 
     Attributes:
         path: The file.
@@ -98,6 +98,7 @@ class RenderPage(Request[PagePicture]):
         size: Of the file when it was read, in bytes.
         modified: The file's `st_mtime_ns` when it was read.
         sha256: Of the file when it was read.
+        password: What opens it, where it is encrypted; shown nowhere.
     """
 
     role: ClassVar[Role] = Role.READER
@@ -108,6 +109,7 @@ class RenderPage(Request[PagePicture]):
     size: int
     modified: int
     sha256: str
+    password: str | None = field(default=None, repr=False)
 
     @property
     def subject(self) -> str:

@@ -7,6 +7,7 @@ the table of recurring texts and from the table of choices, the later before the
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -122,13 +123,13 @@ class Furniture:
             (reading, first, last),
         )
 
-    def recount(self, readings: Iterable[int | None]) -> None:
-        """Count the matched passages of readings anew; in a transaction."""
+    def recount(self, reading: int | None) -> None:
+        """Count the matched passages of a reading anew; in a transaction."""
         self._database.execute(
             """UPDATE readings SET matched =
                    (SELECT count(*) FROM passages p WHERE p.reading = readings.id AND p.is_matched)
-               WHERE id IN (SELECT value FROM json_each(?))""",
-            (json.dumps(list(readings)),),
+               WHERE id = ?""",
+            (reading,),
         )
 
     def _settle(self, texts: Iterable[int]) -> Turned:
@@ -145,7 +146,13 @@ class Furniture:
         self._database.execute_many(
             "UPDATE passages SET is_matched = NOT is_matched WHERE id = ?", ((row[0],) for row in rows)
         )
-        self.recount({row[1] for row in rows})
+        changes: Counter[int] = Counter()
+        for _, reading, is_matched in rows:
+            changes[reading] += -1 if is_matched else 1
+        self._database.execute_many(
+            "UPDATE readings SET matched = matched + ? WHERE id = ?",
+            ((change, reading) for reading, change in changes.items()),
+        )
         return Turned(
             tuple(number for number, _, is_matched in rows if is_matched),
             tuple(number for number, _, is_matched in rows if not is_matched),

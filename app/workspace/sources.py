@@ -118,7 +118,7 @@ class Sources:
 
     def _show(self, reading: int | None, path: bytes, *facts: object) -> int:
         with self._database.transaction():
-            self._furniture.recount([reading])
+            self._furniture.recount(reading)
             self._database.execute("DELETE FROM skipped WHERE path = ?", (path,))
             rows = self._database.rows(
                 """INSERT INTO sources

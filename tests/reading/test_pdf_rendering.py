@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.errors import UnreadableFileError
+from app.errors import PasswordNeededError, UnreadableFileError
 from app.reading.document import Box, PagePicture
 from app.reading.pdf.reader import read_pdf
 from app.reading.pdf.rendering import render_page
@@ -72,9 +72,10 @@ def test_a_page_that_is_not_there_is_told() -> None:
             render_page(content("chromium_page"), "a.pdf", number, WIDTH)
 
 
-def test_an_encrypted_file_is_told() -> None:
-    with pytest.raises(UnreadableFileError, match="encrypted"):
+def test_an_encrypted_file_opens_with_its_password() -> None:
+    with pytest.raises(PasswordNeededError, match="needs a password"):
         render_page(content("locked"), "locked.pdf", 1, WIDTH)
+    assert ink(render_page(content("locked"), "locked.pdf", 1, WIDTH, "north star")).any()
 
 
 def test_what_is_no_pdf_is_told() -> None:

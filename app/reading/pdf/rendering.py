@@ -16,7 +16,7 @@ _MOST_PIXELS = 16_000_000
 _WHITE = (255, 255, 255, 255)
 
 
-def render_page(data: bytes, name: str, number: int, width: int) -> PagePicture:
+def render_page(data: bytes, name: str, number: int, width: int, password: str | None = None) -> PagePicture:
     """Draws one page of a PDF file.
 
     Args:
@@ -24,11 +24,13 @@ def render_page(data: bytes, name: str, number: int, width: int) -> PagePicture:
         name: The file's name, for messages.
         number: Page from 1.
         width: Of the picture in pixels; a page of which that would make a huge picture gets a smaller one.
+        password: What opens the file, where it is encrypted.
 
     Raises:
-        UnreadableFileError: If the file is damaged or encrypted, or has no such page.
+        PasswordNeededError: If the password is missing or another one.
+        UnreadableFileError: If the file is damaged, or has no such page.
     """
-    document = open_pdf(data, name, None)
+    document = open_pdf(data, name, password)
     try:
         handle = pdfium.FPDF_LoadPage(document, number - 1) if 1 <= number <= len(document) else None
         if not handle:
