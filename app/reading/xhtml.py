@@ -18,7 +18,8 @@ ASIDE = "beside the text"
 CODE = "code"
 SIGNATURE = "signature"
 
-_SKIPPED = word_set("script style template noscript svg math head iframe object canvas audio video")
+# Not the head as a whole: where a page leaves its tags out, the parser puts the text into the head.
+_SKIPPED = word_set("script style template noscript svg math title iframe object canvas audio video")
 _BREAKING = word_set(
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset",
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol option p",

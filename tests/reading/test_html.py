@@ -162,3 +162,13 @@ def test_the_chapters_of_a_book_are_sections_with_their_own_count() -> None:
         "chapter 2, par. 1",
         "chapter 2, par. 2",
     ]
+
+
+def test_a_page_that_leaves_out_its_outer_tags_is_read() -> None:
+    inner = PAGE[PAGE.index("<main>") : PAGE.index("</body>")]
+    bare = _read(f"<!doctype html><meta charset=utf-8><title>Ferry stays</title>{inner}")
+    whole = _read(f"<!doctype html><html><head><title>Ferry stays</title></head><body>{inner}</body></html>")
+    assert [(passage.kind, passage.text) for passage in bare.passages] == [
+        (passage.kind, passage.text) for passage in whole.passages
+    ]
+    assert bare.title == whole.title
