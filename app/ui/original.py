@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.analysis.pages import Boxes, Pictures, blocks_on, has_pages, load_boxes, page_of
 from app.engine.jobs import Job, JobState, Steps
-from app.errors import CounterpointError, fault
+from app.errors import CounterpointError, PasswordNeededError, fault
 from app.reading.document import PagePicture
 from app.ui.desk import Desk
 from app.ui.job_runner import JobRunner
@@ -106,6 +106,7 @@ class Original(QObject):
         self._marked: int | None = None
         self._page = 1
         self._asked = 0
+        self._is_locked = False
         self._boxes: Boxes | None = None
         self.blocks: Boxes = {}
         self.picture: PagePicture | None = None
@@ -122,7 +123,7 @@ class Original(QObject):
         if passage is not None and passage.id != self._marked:
             self._marked = passage.id
             self._page = page_of(passage, self._boxes or {})
-        if self._page != self._asked:
+        if self._page != self._asked or (self._is_locked and self._password is not None):
             self._draw()
         self.changed.emit()
 
@@ -131,9 +132,15 @@ class Original(QObject):
         shown = self._source
         return shown is not None and (shown.id, shown.sha256) == (source.id, source.sha256)
 
+    @property
+    def _password(self) -> str | None:
+        """What opens the source's file, where it was asked for in this session."""
+        return self._desk.following.passwords.get(self._source.file) if self._source is not None else None
+
     def _draw(self) -> None:
         """Have the page drawn that is to be shown; what was wanted before no longer is."""
         self._asked = self._page
+        self._is_locked = False
         if self._job is not None and self._job.state is JobState.RUNNING:
             if self._boxes is None:
                 return  # it reads the places first, and then draws what is wanted by then
@@ -145,10 +152,10 @@ class Original(QObject):
     def _steps(self, source: StoredSource) -> Steps[_Shown]:
         boxes, workspace = self._boxes, self._desk.workspace
         if boxes is None and workspace is not None:
-            boxes = yield from load_boxes(workspace, self._desk.engine, source)
+            boxes = yield from load_boxes(workspace, self._desk.engine, source, self._password)
             if self._reading.passage is not None:
                 self._page = self._asked = page_of(self._reading.passage, boxes)
-        picture = yield from self._pictures.draw(source, self._page, self._width)
+        picture = yield from self._pictures.draw(source, self._page, self._width, self._password)
         return _Shown(boxes or {}, picture)
 
     def _on_end(self, job: Job[Any]) -> None:
@@ -165,4 +172,7 @@ class Original(QObject):
                 log.error("drawing a page failed", exc_info=error)
                 error = fault()
             self.picture, self.message, self.blocks = None, str(error), {}
+            if isinstance(error, PasswordNeededError) and self._source is not None:
+                self._is_locked = True
+                self._desk.following.lock(self._source.file)
         self.changed.emit()

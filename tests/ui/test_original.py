@@ -20,10 +20,11 @@ from app.engine.jobs import run_to_end
 from app.ui.page_view import PAGE_WIDTH
 from app.workspace.workspace import Workspace
 from tests.conftest import FolderMaker, SharedEngine
-from tests.ui.conftest import Driver
+from tests.ui.conftest import Driver, WindowMaker
 
 FOLDER = Path(__file__).parent.parent / "reading" / "pdf"
 REPORT, BOOK = FOLDER / "writer_report.pdf", FOLDER / "writer_book.pdf"
+PASSWORD = "north star"  # noqa: S105 - of a test document
 PLAIN = "The harbour froze in January and no ship left it.\n\nThe mayor asked for coal."
 
 
@@ -204,6 +205,33 @@ def test_the_focus_moves_through_the_page_as_through_the_text(paged: Driver) -> 
     for pane in (window.matches_view, window.sources_view, window.page_view):
         paged.press("F6")
         assert pane.hasFocus()
+
+
+def answer(driver: Driver, password: str) -> None:
+    """Type a password where one is asked for."""
+    driver.wait(lambda: driver.dialog)
+    driver.type(password)
+    driver.press("Return")
+    driver.wait(lambda: driver.dialog is None)
+
+
+def test_the_page_of_a_locked_file_asks_for_its_password_once_a_session(
+    empty: Driver, folder: FolderMaker, make_window: WindowMaker
+) -> None:
+    place = folder({"locked.pdf": (FOLDER / "locked.pdf").read_bytes()})
+    empty.desk.open([place])
+    answer(empty, PASSWORD)
+    empty.settle()
+    empty.press("O")
+    empty.wait(lambda: empty.window.original.picture)
+    empty.window.close()
+    again = make_window()
+    again.open(place)
+    again.press("O")
+    answer(again, "not it")
+    answer(again, PASSWORD)
+    again.wait(lambda: again.window.original.picture)
+    assert again.window.original.message == ""
 
 
 # In the system's own program
