@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from app import __version__, paths
+from app import paths
 from app.embedding.models import bundled_model_folder, embedding_model_id, is_export
 from app.errors import ModelError
+from app.release import this_release
 from app.settings import Settings
 
 PACKAGES = ("numpy", "pyside6-essentials", "onnxruntime", "tokenizers")
@@ -38,7 +39,7 @@ def examine(out: TextIO) -> int:
 
 
 def _checks() -> Iterator[Check]:
-    yield Check("counterpoint", __version__)
+    yield Check("counterpoint", str(this_release()))
     yield Check("python", f"{platform.python_version()} on {platform.platform()}")
     yield Check("sqlite", sqlite3.sqlite_version)
     runs_export = _runs_export()

@@ -344,6 +344,11 @@ def show_keys(window: MainWindow) -> None:
     window.show_keys()
 
 
+def show_licences(window: MainWindow) -> None:
+    """List what the program is made of, each with its licence to read."""
+    window.show_licences()
+
+
 def show_about(window: MainWindow) -> None:
     """Show the version, the licence and where data is kept."""
     window.show_about()

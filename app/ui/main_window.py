@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
+from app.analysis.licences import Component, components
 from app.errors import CounterpointError
 from app.settings import Settings
 from app.ui import commands, texts
@@ -309,6 +310,21 @@ class MainWindow(QMainWindow):
     def show_skipped(self) -> None:
         """List the files that were not read."""
         Sheet(self, self._type, "Files not read", skipped_html(self.desk.skipped, self._theme)).open()
+
+    def show_licences(self) -> None:
+        """Choose among the program's parts, and read the licence of one."""
+        choices = [
+            Choice(
+                " ".join(filter(None, (part.name, part.version))),
+                (part.licence,),
+                partial(self._show_licence, part),
+            )
+            for part in components()
+        ]
+        Chooser(self, self._theme, self._type, "Licences", choices).open()
+
+    def _show_licence(self, part: Component) -> None:
+        Sheet(self, self._type, part.name, texts.licence_html(part)).open()
 
     def show_about(self) -> None:
         """Show the version, the licence and where data is kept."""
