@@ -5,19 +5,24 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
 from app import paths
 from app.embedding.models import bundled_model_folder, embedding_model_id, is_export
-from app.errors import ModelError
+from app.engine.engine import Engine
+from app.engine.jobs import run_to_end
+from app.engine.requests import RelatePairs, WarmUp
+from app.errors import CounterpointError, ModelError
 from app.release import this_release
 from app.settings import Settings
 
 PACKAGES = ("numpy", "pyside6-essentials", "onnxruntime", "tokenizers")
 REFERENCE = ("sentence-transformers", "torch")
 FONTS = 7
+_PAIR = ("It rained on Monday.", "It did not rain on Monday.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,7 @@ def _checks() -> Iterator[Check]:
             yield Check(package, importlib.metadata.version(package))
         except importlib.metadata.PackageNotFoundError:
             yield Check(package, "not installed", is_sound=False)
-    try:
-        folder = Settings.load(paths.config_folder()).model_folder
-        runtime = "ONNX Runtime" if runs_export else "sentence-transformers"
-        found = f"{embedding_model_id(folder)} in {folder or bundled_model_folder()}"
-        yield Check("embedding model", f"{found}, run by {runtime}")
-    except ModelError as error:
-        yield Check("embedding model", str(error), is_sound=False)
+    yield from _models(runs_export=runs_export)
     fonts = len(list(paths.resource("fonts").glob("*.[ot]tf")))
     yield Check("fonts", f"{fonts} of {FONTS}", is_sound=fonts == FONTS)
     samples = paths.sample_corpus()
@@ -62,6 +61,28 @@ def _checks() -> Iterator[Check]:
     for name, folder in zip(("data", "settings", "log"), paths.stored_folders(), strict=True):
         yield Check(name, str(folder))
     yield Check("network", "never used: no document, question or setting leaves this machine")
+
+
+def _models(*, runs_export: bool) -> Iterator[Check]:
+    """The models, told and tried: what loads here loads in the window."""
+    folder = Settings.load(paths.config_folder()).model_folder
+    try:
+        runtime = "ONNX Runtime" if runs_export else "sentence-transformers"
+        found = f"{embedding_model_id(folder)} in {folder or bundled_model_folder()}"
+        yield Check("embedding model", f"{found}, run by {runtime}")
+    except ModelError as error:
+        yield Check("embedding model", str(error), is_sound=False)
+        return
+    try:
+        with Engine(folder) as engine:
+            started = time.monotonic()
+            run_to_end(engine, engine.call(WarmUp()))
+            yield Check("engine", f"ready in {time.monotonic() - started:.2f} s")
+            told = run_to_end(engine, engine.call(RelatePairs((_PAIR,))))
+    except CounterpointError as error:
+        yield Check("engine", str(error), is_sound=False)
+        return
+    yield Check("relation model", told.model_id or "missing", is_sound=told.model_id is not None)
 
 
 def _runs_export() -> bool:

@@ -44,7 +44,7 @@ def make() -> Path:
     shutil.copytree(bundle.FOLDER, target, symlinks=True)
     _install_desktop_files()
     depends = ", ".join(dependencies(bundle.FOLDER))
-    size = sum(path.stat().st_size for path in _STAGE.rglob("*") if path.is_file()) // 1024
+    size = bundle.size(_STAGE) // 1024
     control = _CONTROL.format(version=__version__, architecture=ARCHITECTURE, size=size, depends=depends)
     _write("DEBIAN/control", control.encode())
     _settle()

@@ -15,12 +15,12 @@ _CARRY_SYMBOLS = (
     "pypdfium2_raw/*.so",
     "wcwidth/*.so",
 )
-"""Libraries that are a third larger by their symbols. Those in `*.libs` folders must not be touched: they were
-changed after they were linked, and strip breaks them."""
+"""Libraries that are a third larger by their symbols. Those in `*.libs` folders must not be touched: they
+were changed after they were linked, and strip breaks them."""
 
 _ICU_SYMBOL = "icudt{version}_dat"
 _ICU_KEPT = re.compile(
-    r"""(root|pool|res_index|en(_(US|GB|001))?      # the language of the program, and what stands for any other
+    r"""(root|pool|res_index|en(_(US|GB|001))?  # the language of the program, and what stands for any other
         |[a-z]+[A-Z]\w*|icustd|icuver|metadata|units|plurals|zoneinfo64)\.res""",
     re.VERBOSE,
 )

@@ -149,3 +149,14 @@ def test_about_tells_where_data_is_kept(corpus: Driver, home: Path) -> None:
     assert "offline" in sheet_text(corpus)
     corpus.press("Return")
     corpus.wait(lambda: corpus.dialog is None)
+
+
+def test_licences_are_listed_and_read_by_keys(corpus: Driver) -> None:
+    corpus.press("Ctrl+K")
+    corpus.type("licences")
+    corpus.press("Return")
+    corpus.wait(lambda: "Fonts: Inter, Noto Serif, Noto Mono" in choices(corpus))
+    corpus.type("counterpoint")
+    corpus.press("Return")
+    corpus.wait(lambda: "Apache License" in sheet_text(corpus))
+    corpus.press("Escape")
