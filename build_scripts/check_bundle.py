@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import statistics
 import subprocess
@@ -39,7 +40,7 @@ OUTPUT = BUILD / "check"
 PACKAGE = "/var/cache/counterpoint.deb"
 SAMPLES = "/opt/counterpoint/_internal/seeds/summit"
 LEAST_MATCHES = 300
-PATIENCE = 180.0
+PATIENCE = 300.0
 STARTS = 5
 NAMED = ("agrees", "contradicts", "repeats", "related")
 
@@ -252,34 +253,19 @@ def drive(root: proof.Root, screen: Display) -> None:
     command = [*proof.trace(log), *root.inside("env", f"DISPLAY={screen.name}", "counterpoint")]
     with (
         streams.open("w", encoding="utf-8") as written,
-        subprocess.Popen(command, stdout=written, stderr=written) as process,
+        subprocess.Popen(command, stdout=written, stderr=written, start_new_session=True) as process,
     ):
-        window = screen.wait_for_window("Counterpoint", PATIENCE)
-        screen.press(window, "ctrl+k")
-        screen.type("sample documents")
-        screen.press(window, "Return")
-        wait_until(lambda: relations_in(root) > 0, "No relation was found")
-        for key in ("j", "j", "n"):
-            screen.press(window, key)
-            time.sleep(1)
-        wait_until(lambda: is_quiet(root), "Reading the relations had no end")
-        screen.picture(OUTPUT / "window.png")
-        screen.press(window, "F6")
-        screen.press(window, "Down")
-        screen.press(window, "ctrl+c")
-        copied = screen.clipboard()
-        hold("summit" in copied or "(" in copied, f"No match could be copied: {copied!r}")
-        say(f"a match was copied, {len(copied)} characters")
-        screen.press(window, "question")
-        screen.picture(OUTPUT / "keys.png")
-        screen.press(window, "Escape")
-        screen.press(window, "ctrl+q")
         try:
-            code = process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise PackagingError("The program did not end by Ctrl+Q.") from None
+            walk(screen)
+            code = process.wait(PATIENCE)
+        except BaseException as error:
+            screen.picture(OUTPUT / "failed.png")
+            os.killpg(process.pid, signal.SIGKILL)  # strace and all that it follows
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise PackagingError("The program did not end by Ctrl+Q.") from None
+            raise
     hold(code == 0, f"The program ended with {code}.")
+    hold(relations_in(root) > 0, "No relation is kept.")
     say(f"the samples were opened by keys; {relations_in(root)} pairs have a relation")
     lines = proof.unexpected(streams.read_text(encoding="utf-8"))
     hold(not lines, f"Unexpected output: {lines[:9]}")
@@ -291,22 +277,41 @@ def drive(root: proof.Root, screen: Display) -> None:
     say(f"no unexpected output, no internet socket, no write outside the data folders ({len(calls)} calls)")
 
 
+def walk(screen: Display) -> None:
+    """Open the sample documents by keys, go to a contradiction once one is found, copy a match, quit."""
+    window = screen.wait_for_window("Counterpoint", PATIENCE)
+    screen.press("ctrl+k")
+    wait_until(lambda: screen.active() != window, "The list of commands did not open")
+    screen.type("sample documents")
+    screen.press("Return")
+    wait_until(lambda: screen.active() == window, "The list of commands did not close")
+    wait_until(lambda: copied(screen) != "", "No passage could be copied")
+    first = copied(screen)
+    wait_until(lambda: copied(screen, "n") != first, "No contradiction was found")
+    passage = copied(screen)
+    say(f"a passage that something contradicts was reached by n and copied ({len(passage)} characters)")
+    screen.picture(OUTPUT / "window.png")
+    wait_until(lambda: copied(screen, "F6", "Down") not in ("", passage), "No match could be copied")
+    say(f"a match was copied ({len(screen.clipboard())} characters)")
+    screen.press("question")
+    wait_until(lambda: screen.active() != window, "The sheet of keys did not open")
+    screen.picture(OUTPUT / "keys.png")
+    screen.press("Escape")
+    wait_until(lambda: screen.active() == window, "The sheet of keys did not close")
+    screen.press("ctrl+q")
+
+
+def copied(screen: Display, *keys: str) -> str:
+    """What Ctrl+C copies after some keys."""
+    screen.press(*keys, "ctrl+c")
+    return screen.clipboard()
+
+
 def relations_in(root: proof.Root) -> int:
-    """How many pairs the person's workspace holds a relation of; 0 while there is none."""
-    for path in root.at(proof.DATA_FOLDERS[0]).rglob("*.counterpoint"):
-        try:
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-                return int(connection.execute("SELECT count(*) FROM findings").fetchone()[0])
-        except sqlite3.OperationalError:
-            return 0
-    return 0
-
-
-def is_quiet(root: proof.Root) -> bool:
-    """Whether no relation has come in for some seconds."""
-    before = relations_in(root)
-    time.sleep(4)
-    return relations_in(root) == before
+    """How many pairs the person's workspace, closed, holds a relation of."""
+    (path,) = root.at(proof.DATA_FOLDERS[0]).rglob("*.counterpoint")
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM findings").fetchone()[0])
 
 
 def wait_until(condition: Callable[[], bool], otherwise: str) -> None:

@@ -18,6 +18,7 @@ SOCKETS = "/tmp/.X11-unix"  # noqa: S108 - the place is fixed
 
 _SIZE = (1280, 800)
 _TURN = 0.002
+_ANSWER = 0.6
 _ALL_PLANES = ctypes.c_ulong(~0)
 _BY_PIXEL = 2
 _PLACES = ((40, 40), (200, 300), (640, 400))
@@ -50,15 +51,20 @@ class Display:
             time.sleep(0.1)
         raise PackagingError(f"No window named {title} was there after {patience:.0f} s.")
 
-    def press(self, window: str, key: str) -> None:
-        """Press a key, and give the program time to answer it."""
-        self._run("xdotool", "getwindowfocus", "key", "--clearmodifiers", key) if window else None
-        time.sleep(0.4)
+    def active(self) -> str:
+        """The id of the window that has the focus."""
+        return self._run("xdotool", "getactivewindow")
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, giving the program time to answer each."""
+        for key in keys:
+            self._run("xdotool", "key", "--clearmodifiers", key)
+            time.sleep(_ANSWER)
 
     def type(self, text: str) -> None:
         """Type into whatever has the focus."""
-        self._run("xdotool", "type", "--delay", "30", text)
-        time.sleep(0.4)
+        self._run("xdotool", "type", "--delay", "50", text)
+        time.sleep(2 * _ANSWER)
 
     def clipboard(self) -> str:
         """What was copied."""

@@ -132,10 +132,11 @@ def make_root(folder: Path) -> Root:
         )
         if done.returncode != 0:
             raise PackagingError(f"debootstrap failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        root.run("useradd", "--create-home", USER)
     for name in ("/etc/resolv.conf", "/etc/hosts"):
         if Path(name).is_file():
             shutil.copyfile(name, root.at(name))
+    if root.run("id", USER, check=False).returncode != 0:
+        root.run("useradd", USER)
     return root
 
 
@@ -144,6 +145,7 @@ def trace(log: Path) -> list[str]:
     return [
         "strace",
         "--follow-forks",
+        "--seccomp-bpf",
         "--quiet=all",
         "-e",
         f"trace={','.join(TRACED)}",

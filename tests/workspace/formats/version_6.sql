@@ -1,0 +1,142 @@
+BEGIN TRANSACTION;
+CREATE TABLE choices (
+                hash BLOB PRIMARY KEY,
+                is_furniture INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE corrections (
+                path BLOB PRIMARY KEY,
+                title TEXT,
+                author TEXT,
+                date TEXT,
+                party TEXT) WITHOUT ROWID;
+CREATE TABLE findings (
+                low BLOB NOT NULL,
+                high BLOB NOT NULL,
+                model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+                finding TEXT NOT NULL,
+                PRIMARY KEY (low, high, model),
+                CHECK (low <= high)) WITHOUT ROWID;
+INSERT INTO "findings" VALUES(X'3D779705FC74BF15032D58AE60424EE8',X'FE2F6E3BFA263B2CB9FCD9EE617FF92A',2,'{"relation":"contradicts","evidence":[],"note":"","probabilities":null}');
+CREATE TABLE judgements (
+                low BLOB NOT NULL,
+                high BLOB NOT NULL,
+                low_text TEXT NOT NULL,
+                low_path BLOB,
+                low_title TEXT NOT NULL,
+                low_locator TEXT NOT NULL,
+                high_text TEXT NOT NULL,
+                high_path BLOB,
+                high_title TEXT NOT NULL,
+                high_locator TEXT NOT NULL,
+                verdict TEXT,
+                note TEXT NOT NULL,
+                labels TEXT NOT NULL,
+                dismissed TEXT,
+                is_kept INTEGER NOT NULL,
+                is_changed INTEGER NOT NULL,
+                made TEXT NOT NULL,
+                PRIMARY KEY (low, high),
+                CHECK (low <= high)) WITHOUT ROWID;
+INSERT INTO "judgements" VALUES(X'3D779705FC74BF15032D58AE60424EE8',X'FE2F6E3BFA263B2CB9FCD9EE617FF92A','The talks did not open on Monday.',X'2F646F63732F322E747874','Source 2','par. 1','The talks opened on Monday.',X'2F646F63732F312E747874','Source 1','par. 1','contradicts','seen in the minutes','[]',NULL,1,0,'2026-01-02T03:04:05+00:00');
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE migrations (
+                version INTEGER PRIMARY KEY,
+                title TEXT NOT NULL,
+                applied TEXT NOT NULL);
+INSERT INTO "migrations" VALUES(1,'Sources, passages and vectors','2026-01-02T03:04:05+00:00');
+INSERT INTO "migrations" VALUES(2,'Relations of pairs','2026-01-02T03:04:05+00:00');
+INSERT INTO "migrations" VALUES(3,'What to be careful about in a source','2026-01-02T03:04:05+00:00');
+INSERT INTO "migrations" VALUES(4,'Places on pages; furniture that recurs or is chosen','2026-01-02T03:04:05+00:00');
+INSERT INTO "migrations" VALUES(5,'What the analyst decides','2026-01-02T03:04:05+00:00');
+INSERT INTO "migrations" VALUES(6,'The file of a source; what kept a file from being read','2026-01-02T03:04:05+00:00');
+CREATE TABLE models (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dimensions INTEGER);
+INSERT INTO "models" VALUES(1,'mini@1',4);
+INSERT INTO "models" VALUES(2,'nli',NULL);
+CREATE TABLE passage_notes (
+                hash BLOB PRIMARY KEY,
+                text TEXT NOT NULL,
+                path BLOB,
+                title TEXT NOT NULL,
+                locator TEXT NOT NULL,
+                is_bookmarked INTEGER NOT NULL,
+                labels TEXT NOT NULL,
+                is_changed INTEGER NOT NULL,
+                made TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE passages (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                reading INTEGER NOT NULL REFERENCES readings (id) ON DELETE CASCADE,
+                position INTEGER NOT NULL,
+                kind TEXT NOT NULL,
+                is_matched INTEGER NOT NULL,
+                text INTEGER NOT NULL REFERENCES texts (id),
+                section INTEGER NOT NULL,
+                paragraph INTEGER NOT NULL,
+                part INTEGER NOT NULL,
+                page INTEGER,
+                spans TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                locator TEXT NOT NULL, boxes TEXT,
+                UNIQUE (reading, position));
+INSERT INTO "passages" VALUES(1,1,1,'paragraph',1,1,0,1,1,NULL,'0-27','','par. 1',NULL);
+INSERT INTO "passages" VALUES(2,2,1,'paragraph',1,2,0,1,1,NULL,'0-33','','par. 1',NULL);
+CREATE TABLE readings (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                matched INTEGER NOT NULL);
+INSERT INTO "readings" VALUES(1,1);
+INSERT INTO "readings" VALUES(2,1);
+CREATE TABLE recurring (
+                text INTEGER PRIMARY KEY REFERENCES texts (id) ON DELETE CASCADE,
+                sources INTEGER NOT NULL);
+CREATE TABLE reviewed (
+                hash BLOB PRIMARY KEY,
+                review INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE) WITHOUT ROWID;
+CREATE TABLE reviews (id INTEGER PRIMARY KEY, made TEXT NOT NULL);
+CREATE TABLE scales (
+                model INTEGER PRIMARY KEY REFERENCES models (id) ON DELETE CASCADE,
+                scale BLOB NOT NULL);
+CREATE TABLE sections (
+                reading INTEGER NOT NULL REFERENCES readings (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL,
+                title TEXT NOT NULL,
+                level INTEGER NOT NULL,
+                article INTEGER NOT NULL,
+                PRIMARY KEY (reading, number)) WITHOUT ROWID;
+INSERT INTO "sections" VALUES(1,0,'',0,0);
+INSERT INTO "sections" VALUES(2,0,'',0,0);
+CREATE TABLE seen (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE skipped (path BLOB PRIMARY KEY, reason TEXT NOT NULL, size INTEGER NOT NULL DEFAULT -1, modified INTEGER NOT NULL DEFAULT -1, obstacle TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+INSERT INTO "skipped" VALUES(X'2F646F63732F782E62696E','Not text.',-1,-1,'');
+CREATE TABLE sources (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                reading INTEGER NOT NULL UNIQUE REFERENCES readings (id),
+                path BLOB NOT NULL UNIQUE,
+                sha256 TEXT NOT NULL,
+                title TEXT NOT NULL,
+                author TEXT,
+                date TEXT,
+                format TEXT NOT NULL,
+                is_split INTEGER NOT NULL DEFAULT 0,
+                size INTEGER NOT NULL,
+                modified INTEGER NOT NULL,
+                added TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', file BLOB);
+INSERT INTO "sources" VALUES(1,1,X'2F646F63732F312E747874','abababababababababababababababababababababababababababababababab','Source 1',NULL,NULL,'text',0,1,1,'2026-01-02','',NULL);
+INSERT INTO "sources" VALUES(2,2,X'2F646F63732F322E747874','abababababababababababababababababababababababababababababababab','Source 2',NULL,NULL,'text',1,1,1,'2026-01-02','',NULL);
+CREATE TABLE texts (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, text TEXT NOT NULL);
+INSERT INTO "texts" VALUES(1,X'FE2F6E3BFA263B2CB9FCD9EE617FF92A','The talks opened on Monday.');
+INSERT INTO "texts" VALUES(2,X'3D779705FC74BF15032D58AE60424EE8','The talks did not open on Monday.');
+CREATE TABLE vectors (
+                text INTEGER NOT NULL REFERENCES texts (id) ON DELETE CASCADE,
+                model INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+                vector BLOB NOT NULL,
+                UNIQUE (text, model));
+INSERT INTO "vectors" VALUES(1,1,X'48FE3E3E44AD48BE4936733FD1591F3E');
+INSERT INTO "vectors" VALUES(2,1,X'0CF39DBE113E553E4740403F3EA10B3F');
+CREATE INDEX passages_by_text ON passages (text);
+CREATE INDEX findings_by_high ON findings (high);
+CREATE INDEX reviewed_by_review ON reviewed (review);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('readings',2);
+INSERT INTO "sqlite_sequence" VALUES('sources',2);
+INSERT INTO "sqlite_sequence" VALUES('passages',2);
+COMMIT;
+PRAGMA user_version = 6;
+PRAGMA application_id = 1129336404;
