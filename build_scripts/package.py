@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from build_scripts.dev import SetUpError  # noqa: E402
 from build_scripts.packaging import archives, bundle, deb, environment, macos, trust, windows  # noqa: E402
 from build_scripts.packaging.bundle import PackagingError  # noqa: E402
 from build_scripts.packaging.contents import BUILD  # noqa: E402
@@ -148,7 +149,7 @@ def main(arguments: Sequence[str]) -> int:
         started = time.monotonic()
         try:
             make()
-        except (PackagingError, subprocess.CalledProcessError) as error:
+        except (PackagingError, SetUpError, subprocess.CalledProcessError) as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 1
         print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)

@@ -17,10 +17,10 @@ import numpy as np
 from app.embedding.batching import batches_of_lengths
 from app.embedding.encoder import Vectors
 from app.embedding.models import EXPORT_GRAPH, EXPORT_RECORD
+from app.embedding.onnx_session import open_session
 from app.errors import ModelError
 
 if TYPE_CHECKING:
-    import onnxruntime  # type: ignore[import-untyped] # the package carries no type information
     import tokenizers
 
 _SMALL_MACHINE = 2
@@ -42,7 +42,9 @@ class OnnxEncoder:
             self._model_id = str(record["model_id"])
             self._dimensions = int(record["dimensions"])
             self._tokenizer = _load_tokenizer(folder, int(record["max_length"]))
-            self._session = _load_session(folder)
+            # Half of the logical processors, which is about one a core, and leaves the window room.
+            threads = max(_SMALL_MACHINE, (os.cpu_count() or 1) // 2)
+            self._session = open_session(folder / EXPORT_GRAPH, threads)
         except ImportError as error:
             raise ModelError(
                 "The embedding model cannot be run: ONNX Runtime is not installed.",
@@ -88,18 +90,3 @@ def _load_tokenizer(folder: Path, max_length: int) -> tokenizers.Tokenizer:
     tokenizer.enable_truncation(max_length)
     tokenizer.no_padding()
     return tokenizer
-
-
-def _load_session(folder: Path) -> onnxruntime.InferenceSession:
-    import onnxruntime  # noqa: PLC0415 - loaded only where inference runs
-
-    options = onnxruntime.SessionOptions()
-    # Half of the logical processors, which is about one a core, and leaves the window room.
-    options.intra_op_num_threads = max(_SMALL_MACHINE, (os.cpu_count() or 1) // 2)
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # A thread that waits for another sleeps: on a busy machine it robs the one it waits for.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(
-        str(folder / EXPORT_GRAPH), options, providers=["CPUExecutionProvider"]
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from dataclasses import replace
 
 from lxml import etree
@@ -109,6 +110,8 @@ def _main_text(page: Page) -> str:
     """The main text as the library finds it; empty where it finds none."""
     if page.root is None or not _is_modest(page.root):
         return ""
+    # A helper opens a socket when it is imported, to learn whether there is IPv6. None is ever opened here.
+    socket.has_ipv6 = False
     # Its helper justext needs lxml_html_clean, which old versions of pip do not fetch by themselves.
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import, and for pages only
 

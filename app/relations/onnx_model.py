@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.embedding.onnx_session import open_session
 from app.errors import ModelError
 from app.relations.inference import Predictions, Rows
 from app.relations.thresholds import Thresholds, read_thresholds
 
 if TYPE_CHECKING:
-    import onnxruntime  # type: ignore[import-untyped] # the package carries no type information
     import tokenizers
 
 _FILES = ("model.onnx", "tokenizer.json", "config.json")
@@ -48,7 +48,7 @@ class OnnxInferenceModel:
             self._max_length = int(config["max_length"])
             self._thresholds = read_thresholds(folder, self._model_id)
             self._tokenizer = self._load_tokenizer(folder)
-            self._session = self._load_session(folder)
+            self._session = open_session(folder / "model.onnx", _THREADS)
         except ImportError as error:
             raise ModelError("ONNX Runtime is not installed, so no relations can be found.") from error
         except Exception as error:  # the two libraries raise types of their own, also bare Exception
@@ -66,19 +66,6 @@ class OnnxInferenceModel:
         tokenizer.enable_truncation(self._max_length, strategy="longest_first")
         tokenizer.no_padding()
         return tokenizer
-
-    def _load_session(self, folder: Path) -> onnxruntime.InferenceSession:
-        import onnxruntime  # noqa: PLC0415 - loaded only where inference runs
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # A thread that waits for another sleeps: on a busy machine it robs the one it waits for.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
 
     @property
     def model_id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from app import __version__
 from app.embedding.models import EXPORT_RECORD
 from app.release import RECORD
+from build_scripts import dev
 from build_scripts.packaging import environment, slimming
 from build_scripts.packaging.contents import BUILD, PREPARED, ROOT
 
@@ -20,6 +22,7 @@ DIST = BUILD / "dist"
 FOLDER = DIST / "counterpoint"
 TARGET_MEGABYTES = 280
 _LARGEST = 10
+_TOOLS = {"icupkg": "icu-devtools", "objcopy": "binutils", "strip": "binutils"}
 
 
 class PackagingError(Exception):
@@ -38,6 +41,21 @@ def commit() -> tuple[str, str, int]:
         raise PackagingError("Bundles are made from a git checkout, whose commit they name.")
     name, date, seconds = done.stdout.split()
     return name, date, int(seconds)
+
+
+def install_tools() -> None:
+    """Install what the bundle on Linux is made with and of: libraries of Qt's, binutils, ICU's tools.
+
+    Raises:
+        dev.SetUpError: They cannot be installed from here.
+    """
+    libraries = dev.QT_LIBRARIES | dev.X11_LIBRARIES | dev.WAYLAND_LIBRARIES
+    wanted = set(dev.missing_libraries(libraries).values())
+    wanted |= {package for tool, package in _TOOLS.items() if shutil.which(tool) is None}
+    if wanted:
+        dev.install_system_packages(
+            sorted(wanted), "The bundle is made with system packages that are missing."
+        )
 
 
 def prepare() -> None:
@@ -60,6 +78,8 @@ def prepare() -> None:
 
 def make() -> Path:
     """Make the bundle; two runs on one commit, in one place, give the same bytes."""
+    if sys.platform.startswith("linux"):
+        install_tools()
     prepare()
     python = environment.make()
     settings = {**os.environ, "SOURCE_DATE_EPOCH": str(commit()[2]), "PYTHONHASHSEED": "0"}
@@ -70,13 +90,8 @@ def make() -> Path:
         [*command, str(ROOT / "build_scripts" / "counterpoint.spec")], cwd=ROOT, env=settings, check=True
     )
     if sys.platform.startswith("linux"):
-        try:
-            slimming.strip_symbols(FOLDER / "_internal")
-            slimming.trim_icu(FOLDER / "_internal")
-        except FileNotFoundError as error:
-            raise PackagingError(
-                f"{error.filename} is missing: install binutils and icu-devtools."
-            ) from error
+        slimming.strip_symbols(FOLDER / "_internal")
+        slimming.trim_icu(FOLDER / "_internal")
     _settle(commit()[2])
     return FOLDER
 

@@ -141,8 +141,10 @@ def opened(*, window_manager: bool = False) -> Iterator[Display]:
             with subprocess.Popen(
                 ["env", f"DISPLAY=:{number}", "openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as manager:
-                yield Display(f":{number}")
-                manager.terminate()
+                try:
+                    yield Display(f":{number}")
+                finally:
+                    manager.terminate()
         finally:
             server.terminate()
 

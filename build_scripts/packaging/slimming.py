@@ -46,8 +46,7 @@ def trim_icu(inside: Path) -> None:
     into lines. It is 32 MB as it comes.
 
     Raises:
-        FileNotFoundError: icupkg (Debian: icu-devtools) or binutils are missing.
-        subprocess.CalledProcessError: One of them refuses.
+        subprocess.CalledProcessError: icupkg or binutils refuse.
     """
     for library in inside.glob("PySide6/Qt/lib/libicudata.so.*"):
         version = library.suffix.lstrip(".")

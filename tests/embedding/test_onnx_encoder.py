@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from app.embedding import models
 from app.embedding.models import EXPORT_RECORD, bundled_model_folder, embedding_model_id, is_export
 from app.embedding.onnx_encoder import OnnxEncoder
+from app.embedding.onnx_session import open_session
 from app.embedding.runtime import make_encoder
 from app.embedding.sentence_transformer import SentenceTransformerEncoder
 from app.errors import ModelError
@@ -91,3 +93,11 @@ def test_the_runtime_that_is_installed_decides_which_bundled_model_is_used(
     assert is_export(bundled_model_folder()) is not has_reference
     monkeypatch.setattr(models, "_package_folders", list)
     assert bundled_model_folder() == shipped
+
+
+def test_the_runtime_is_told_not_to_report_its_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED"):
+        monkeypatch.setenv(name, "0")
+    with pytest.raises(Exception, match="none"):
+        open_session(tmp_path / "none.onnx", 1)
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == os.environ["ORT_TELEMETRY_DISABLED"] == "1"

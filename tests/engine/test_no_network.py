@@ -40,6 +40,7 @@ from app.engine.requests import EncodeTexts, ReadFile, RelatePairs
 
 if __name__ == "__main__":
     with Engine() as engine:
+        run_to_end(engine, engine.call(ReadFile(Path(sys.argv[2]))))
         document = run_to_end(engine, engine.call(ReadFile(Path(sys.argv[1])))).parts[0].document
         texts = tuple(passage.text for passage in document.passages)
         print(run_to_end(engine, engine.call(EncodeTexts(texts))).vectors.shape[0])
@@ -81,7 +82,9 @@ def test_only_the_inference_process_loads_torch_and_none_opens_an_internet_socke
     run, note, trace = tmp_path / "run.py", tmp_path / "note.txt", tmp_path / "trace.txt"
     run.write_text(RUN)
     note.write_text("The summit was held in December.\n\nBread is baked from flour and water.\n")
-    command = [sys.executable, str(run), str(note)]
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><article><p>The summit was held in December.</p></article></body></html>")
+    command = [sys.executable, str(run), str(note), str(page)]
     strace = strace_to(trace)
     command = [*strace, *command]
     done = subprocess.run(command, env=watched, capture_output=True, text=True, check=False)
