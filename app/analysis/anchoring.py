@@ -90,11 +90,11 @@ class Anchors:
 
     def remember(self, sources: Iterable[StoredSource]) -> None:
         """Note the texts of sources that are about to be read again, if anything stands in them."""
-        held = _paths_decided_about(self._workspace)
+        decided = _keys_decided_about(self._workspace)
         for source in sources:
-            if source.path in held:
-                passages = self._workspace.passages(source.id)
-                self._before[source.path] = frozenset(passage.content_hash for passage in passages)
+            held = self._workspace.text_hashes(source.id)
+            if not decided.isdisjoint(held):
+                self._before[source.path] = held
 
     def follow(self, place: Path) -> Iterator[None]:
         """Move what was decided about texts of a source to what they have become, in small steps."""
@@ -107,16 +107,18 @@ class Anchors:
             for passage in self._workspace.passages(source.id)
             if passage.kind.is_matched and passage.content_hash not in before
         ]
-        yield from self._follow_judgements(source, fresh)
-        yield from self._follow_notes(source, fresh)
+        yield from self._follow_judgements(source, before, fresh)
+        yield from self._follow_notes(source, before, fresh)
 
-    def _follow_judgements(self, source: StoredSource, fresh: Sequence[StoredPassage]) -> Iterator[None]:
+    def _follow_judgements(
+        self, source: StoredSource, before: Collection[bytes], fresh: Sequence[StoredPassage]
+    ) -> Iterator[None]:
         standing = Standing(self._workspace)
         taken = {judgement.key for judgement in self._workspace.judgements.all()}
         for judgement in self._workspace.judgements.all():
             present = judgement
             for side, other in _both_ways(judgement):
-                if side.path != source.path or not standing.is_gone(side, other):
+                if side.key not in before or not standing.is_gone(side, other):
                     continue
                 new = _successor_side(side, source, fresh)
                 if new is not None:
@@ -126,14 +128,17 @@ class Anchors:
                 taken.add(present.key)
             yield
 
-    def _follow_notes(self, source: StoredSource, fresh: Sequence[StoredPassage]) -> Iterator[None]:
+    def _follow_notes(
+        self, source: StoredSource, before: Collection[bytes], fresh: Sequence[StoredPassage]
+    ) -> Iterator[None]:
         standing = Standing(self._workspace)
-        taken: Collection[bytes] = {note.key for note in self._workspace.passage_notes.all()}
+        taken = {note.key for note in self._workspace.passage_notes.all()}
         for note in self._workspace.passage_notes.all():
-            if note.side.path == source.path and standing.is_gone(note.side):
+            if note.key in before and standing.is_gone(note.side):
                 new = _successor_side(note.side, source, fresh)
                 if new is not None and new.key not in taken:
                     self._workspace.passage_notes.move(note.key, note.moved(new))
+                    taken.add(new.key)
             yield
 
 
@@ -146,6 +151,6 @@ def _successor_side(side: Side, source: StoredSource, fresh: Sequence[StoredPass
     return None if found is None else side_of(fresh[found], source)
 
 
-def _paths_decided_about(workspace: Workspace) -> set[Path | None]:
-    sides = [side for judgement in workspace.judgements.all() for side in judgement.sides]
-    return {side.path for side in [*sides, *(note.side for note in workspace.passage_notes.all())]}
+def _keys_decided_about(workspace: Workspace) -> set[bytes]:
+    keys = {key for judgement in workspace.judgements.all() for key in judgement.key}
+    return keys | {note.key for note in workspace.passage_notes.all()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from app.analysis.anchoring import Standing
+from app.analysis.reviewing import Progress, Reviewing
 from app.analysis.undo import Change, Decided, UndoStack
 from app.relations.relation import Finding, Relation
 from app.workspace.judgements import Judgement, PairKey, Side, Verdict, ordered, pair_key
@@ -45,19 +45,6 @@ class Glance:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a source is reviewed.
-
-    Attributes:
-        seen: How many of its passages were selected once.
-        new: How many came after the last review; 0 before the first.
-    """
-
-    seen: int
-    new: int
-
-
 class Decisions:
     """Everything decided about the passages of a workspace, kept at once.
 
@@ -76,12 +63,7 @@ class Decisions:
         self._judgements: dict[PairKey, Judgement] = {}
         self._notes: dict[bytes, PassageNote] = {}
         self._of_text: dict[bytes, set[PairKey]] = {}
-        self._seen: set[bytes] = set()
-        self._seen_in: Counter[int] = Counter()
-        self._known: set[bytes] = set()
-        self._review: Review | None = None
-        self._new: list[Spot] = []
-        self._new_in: Counter[int] = Counter()
+        self._reviewing = Reviewing(workspace)
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,8 +83,7 @@ class Decisions:
         self._of_text = {}
         for key in self._judgements:
             self._index(key)
-        self._seen = self._workspace.reviews.seen()
-        self._read_review()
+        self._reviewing.refresh()
 
     def _index(self, key: PairKey) -> None:
         for side in key:
@@ -296,28 +277,22 @@ class Decisions:
 
     def see(self, key: bytes) -> bool:
         """Note that a passage was selected; whether that is news."""
-        if key in self._seen:
-            return False
-        if not self._workspace.read_only:
-            self._workspace.reviews.see(key)
-        self._seen.add(key)
-        passages = self._workspace.passages_with_text(key)
-        self._seen_in.update(passage.source for passage in passages if passage.kind.is_matched)
-        return True
+        return self._reviewing.see(key)
 
     def progress(self, source: int) -> Progress:
         """How far a source is reviewed."""
-        return Progress(self._seen_in[source], self._new_in[source])
+        return self._reviewing.of(source)
 
     @property
     def last_review(self) -> str | None:
         """When everything was reviewed last: UTC, ISO 8601; None if it never was."""
-        return None if self._review is None else self._review.made
+        last = self._reviewing.last
+        return None if last is None else last.made
 
     @property
     def new_passages(self) -> tuple[Spot, ...]:
         """The passages that came after the last review, in reading order."""
-        return tuple(self._new)
+        return self._reviewing.new
 
     @property
     def bookmarks(self) -> tuple[Spot, ...]:
@@ -330,40 +305,15 @@ class Decisions:
 
     def finish_review(self) -> None:
         """Note that all that is there now was reviewed."""
-        number = 1 if self._review is None else self._review.number + 1
+        last = self._reviewing.last
+        number = 1 if last is None else last.number + 1
         self._do(Change("review done", None, Review(number, self._now())))
 
     def _write_review(self, review: Review, *, is_done: bool) -> None:
         if is_done:
-            self._workspace.reviews.finish(review)
+            self._reviewing.finish(review)
         else:
-            self._workspace.reviews.take_back(review)
-        self._read_review()
-
-    def _read_review(self) -> None:
-        reviews = self._workspace.reviews
-        self._review = reviews.last()
-        self._known = reviews.known()
-        self._new = []
-        self._new_in, self._seen_in = Counter(), Counter()
-        for spot, key in reviews.present():
-            self._seen_in[spot.source] += key in self._seen
-            if self._review is not None and key not in self._known:
-                self._new.append(spot)
-                self._new_in[spot.source] += 1
-
-
-def next_spot(spots: Sequence[Spot], here: tuple[int, int], by: int) -> Spot | None:
-    """The spot after a place (or before it, where `by` is negative); None where there is none.
-
-    Args:
-        spots: In reading order.
-        here: Source and position of the place.
-        by: 1 or -1.
-    """
-    if by > 0:
-        return next((spot for spot in spots if (spot.source, spot.position) > here), None)
-    return next((spot for spot in reversed(spots) if (spot.source, spot.position) < here), None)
+            self._reviewing.take_back(review)
 
 
 def _toggled(labels: tuple[str, ...], label: str) -> tuple[str, ...]:

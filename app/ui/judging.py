@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.analysis.anchoring import question_side, side_of
-from app.analysis.judging import Decisions, Glance, next_spot
+from app.analysis.judging import Decisions, Glance
 from app.analysis.matches import Match
+from app.analysis.reviewing import next_spot
 from app.relations.relation import Finding, Relation
 from app.ui.desk import Desk
 from app.ui.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from app.analysis.judging import Progress
+from app.analysis.reviewing import Progress
 from app.ui.sources_model import SourceRow
 from app.ui.wording import counted
 from app.workspace.records import StoredSection, StoredSource

@@ -8,7 +8,7 @@ from app.workspace.database import Database
 
 _PRESENT = """SELECT s.id, p.position, p.id, t.hash
     FROM sources s JOIN passages p ON p.reading = s.reading JOIN texts t ON t.id = p.text
-    WHERE p.is_matched ORDER BY s.id, p.position"""
+    WHERE p.is_matched"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,9 +53,14 @@ class Reviews:
         """Note that a passage was selected."""
         self._database.execute("INSERT OR IGNORE INTO seen (hash) VALUES (?)", (key,))
 
-    def present(self) -> list[tuple[Spot, bytes]]:
-        """Every matched passage with its content hash, in reading order."""
-        return [(Spot(*spot), key) for *spot, key in self._database.rows(_PRESENT)]
+    def readings(self) -> dict[int, int]:
+        """The number of the reading that each source shows now: another one after each change of its file."""
+        return dict(self._database.rows("SELECT id, reading FROM sources ORDER BY id"))
+
+    def present(self, source: int) -> list[tuple[Spot, bytes]]:
+        """Every matched passage of a source with its content hash, in reading order."""
+        rows = self._database.rows(f"{_PRESENT} AND s.id = ? ORDER BY p.position", (source,))
+        return [(Spot(*spot), key) for *spot, key in rows]
 
     def last(self) -> Review | None:
         """The last review; None before the first."""

@@ -202,6 +202,10 @@ class Workspace:
         """One passage; KeyError if no source has it."""
         return self._sources.passage(passage)
 
+    def text_hashes(self, source: int) -> frozenset[bytes]:
+        """Content hashes of all that stands in a source; none if there is no such source."""
+        return self._sources.text_hashes(source)
+
     def passages_with_text(self, key: bytes) -> tuple[StoredPassage, ...]:
         """The passages of one content hash, those that are matched first, in the order of the sources."""
         return self._sources.with_text(key)

@@ -13,8 +13,9 @@ import pytest
 from app.analysis.anchoring import question_side, side_of
 from app.analysis.finding_list import FindingBook, ListedFinding, Order
 from app.analysis.findings_report import report_of, save_report
-from app.analysis.judging import Decisions, next_spot
+from app.analysis.judging import Decisions
 from app.analysis.matches import Matcher
+from app.analysis.reviewing import next_spot
 from app.errors import CounterpointError
 from app.relations.relation import Evidence, Finding, Relation
 from app.workspace.corrections import Correction

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.analysis.anchoring import Anchors, Standing, question_side, side_of, successor
-from app.analysis.judging import DISMISSED, Decisions, Glance, Progress
+from app.analysis.judging import DISMISSED, Decisions, Glance
+from app.analysis.reviewing import Progress
 from app.relations.relation import Finding, Relation
 from app.workspace.judgements import Judgement, Side, Verdict
 from app.workspace.workspace import Workspace
@@ -211,6 +212,20 @@ def test_what_was_done_before_a_change_is_undone_after_it(room: Room) -> None:
     assert CHANGED in {side.text for side in kept.sides}
     room.decisions.undo()
     assert room.workspace.judgements.all() == ()
+
+
+def test_a_moved_file_takes_along_what_is_decided_and_undone_about_it(room: Room) -> None:
+    room.decisions.decide(room.side(HARBOUR), room.side(ICE), Verdict.AGREES)
+    room.decisions.decide(room.side(HARBOUR), room.side(ICE), Verdict.UNSURE)
+    a = next(source for source in room.workspace.sources() if source.path.name == "a.txt")
+    moved = Path("/docs/moved.txt")
+    room.workspace.relink(a, moved, moved)
+    room.decisions.refresh()
+    room.decisions.undo()
+    assert room.decisions.judgements[0].verdict is Verdict.AGREES
+    room.read_again("moved.txt", [COAL, CHANGED])
+    (kept,) = room.workspace.judgements.all()
+    assert [side.path for side in kept.sides if side.text == CHANGED] == [moved]
 
 
 def test_a_text_that_is_gone_leaves_an_orphan_with_both_texts(room: Room) -> None:
