@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -475,6 +476,23 @@ def test_logs_hold_no_document_text(first: Run) -> None:
     logs = "".join(path.read_text(encoding="utf-8") for path in (first.home / "log").iterdir())
     for text in (HARBOUR, ICE):
         assert not any(line.strip() and line.strip() in logs for line in text.splitlines())
+
+
+@pytest.mark.usefixtures("running")
+def test_a_docx_goes_into_a_file_or_a_pipe_but_not_onto_a_terminal(
+    folder: FolderMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any
+) -> None:
+    place, output = str(folder({"harbour.txt": HARBOUR, "ice.md": ICE})), tmp_path / "result.docx"
+    assert main(["compare", place, "--format", "docx", "--output", str(output)]) == DONE
+    assert zipfile.is_zipfile(output)
+    capfdbinary.readouterr()
+    assert main(["check", "The harbour froze.", place, "--format", "docx"]) == DONE
+    assert zipfile.is_zipfile(io.BytesIO(capfdbinary.readouterr().out))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["compare", place, "--format", "docx"]) == FAILED
+    told = capfdbinary.readouterr()
+    assert told.out == b""
+    assert b"--output" in told.err
 
 
 # doctor, delete-data, version

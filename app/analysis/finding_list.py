@@ -114,6 +114,13 @@ def lost_notes(workspace: Workspace, decisions: Decisions) -> list[LostNote]:
     return [LostNote(note) for note in decisions.notes if standing.is_gone(note.side)]
 
 
+def count_orphans(workspace: Workspace, decisions: Decisions) -> int:
+    """How much was decided about texts that are in no source any more."""
+    standing = Standing(workspace)
+    lost = sum(standing.is_lost(judgement) for judgement in decisions.judgements if judgement.is_finding)
+    return lost + sum(standing.is_gone(note.side) for note in decisions.notes)
+
+
 def sorted_by(findings: Iterable[ListedFinding], order: Order) -> list[ListedFinding]:
     """Findings in an order; those alike stay as they were."""
     if order is Order.TIME:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.analysis.anchoring import question_side, side_of
+from app.analysis.finding_list import count_orphans
 from app.analysis.judging import Decisions, Glance
 from app.analysis.matches import Match
 from app.analysis.reviewing import next_spot
@@ -54,6 +55,7 @@ class Judging(QObject):
         reading.reader.glance = self._glance
         reading.passageChanged.connect(self._see)
         desk.left.connect(self.close)
+        desk.progressed.connect(self._on_progress)
 
     @property
     def judged(self) -> bytes | None:
@@ -75,6 +77,20 @@ class Judging(QObject):
         passage, decisions = self._reading.passage, self.decisions
         if passage is not None and decisions is not None:
             decisions.see(passage.content_hash)
+
+    def _on_progress(self, progress: object) -> None:
+        """When a job has ended, tell how much has lost its text."""
+        if progress is None:
+            self._count_orphans()
+
+    def _count_orphans(self) -> None:
+        workspace, decisions = self._desk.workspace, self.decisions
+        if workspace is None or decisions is None:
+            return
+        orphans = count_orphans(workspace, decisions)
+        if orphans != self._reading.orphans:
+            self._reading.orphans = orphans
+            self._reading.changed.emit()
 
     # Opening and closing
 
@@ -272,6 +288,7 @@ class Judging(QObject):
         self._reading.matching.refresh()
         self._reading.reader.repaint_all()
         self._reading.show_sources()
+        self._count_orphans()
         self.changed.emit()
 
     def _forget_marks(self, one: Side, other: Side) -> None:

@@ -28,6 +28,7 @@ class Reading(QObject):
         sources: Rows of the source list.
         reader: Rows of the source being read.
         matching: What stands beside it.
+        orphans: How much was decided about texts that are in no source any more.
     """
 
     passageChanged = Signal(int)  # noqa: N815 - Qt's naming
@@ -48,6 +49,7 @@ class Reading(QObject):
         self._embedded: dict[int, int] = {}
         self.matching = Matching(desk, self)
         self.reader.marks = self.matching.marks
+        self.orphans = 0
         self._selected: int | None = None
         self._shown: StoredSource | None = None
         self._is_folded = True
@@ -88,11 +90,15 @@ class Reading(QObject):
         passages = sum(record.passages for record in self._records.values())
         parts = [counted(len(self._records), "source"), counted(passages, "passage"), "offline"]
         skipped = len(self._desk.skipped)
-        return " · ".join([f"{skipped} not read", *parts] if skipped else parts)
+        warned = [f"{skipped} not read"] if skipped else []
+        if self.orphans:
+            warned.append(counted(self.orphans, "orphan"))
+        return " · ".join([*warned, *parts])
 
     # Following the desk
 
     def _forget(self) -> None:
+        self.orphans = 0
         self._records = {}
         self._place = {}
         self._trail = Trail()

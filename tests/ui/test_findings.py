@@ -149,6 +149,7 @@ def test_an_orphan_is_shown_and_attached_to_the_selected_passage(empty: Driver, 
     empty.press("B", "Return", "A")
     (place / "a.txt").write_text("Coal was dear.\n\nNobody spoke of anything else in the whole of the town.")
     empty.open(place)
+    assert empty.reading.standing.startswith("2 orphans · ")
     empty.press("D")
     assert "1 finding" in said(empty)
     empty.press("Shift+Return")
@@ -162,6 +163,7 @@ def test_an_orphan_is_shown_and_attached_to_the_selected_passage(empty: Driver, 
     empty.press("Shift+J", "Shift+J")
     assert empty.text == "Coal was dear."
     empty.press("D", "T", "R", "R")
+    assert "orphan" not in empty.reading.standing
     assert sheet(empty)._model.rows == ()
     assert "No orphans" in said(empty)
     empty.press("T", "Return")
