@@ -41,6 +41,7 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 
 _HEAD = 4096
 _PDF = re.compile(rb"%PDF-\d")
+_RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}\{\\rtf")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
@@ -70,7 +71,7 @@ def find_kind(data: bytes, suffix: str) -> str | None:
     found = _kind_of_bytes(data)
     if not found and named in _TEXT_LIKE:
         found = _kind_of_text(_decode_head(data[:_HEAD]))
-        if not found and named == "word":
+        if not found and named in ("word", "rtf"):
             return "text"
     return found or named
 
@@ -78,7 +79,7 @@ def find_kind(data: bytes, suffix: str) -> str | None:
 def _kind_of_bytes(data: bytes) -> str | None:
     if _PDF.search(data, 0, 1024):
         return "pdf"
-    if data.startswith(b"{\\rtf"):
+    if _RTF.match(data):
         return "rtf"
     if data.startswith(_IMAGES):
         return "image"

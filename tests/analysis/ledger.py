@@ -60,7 +60,7 @@ class Ledger:
 
 
 def _note(path: Path, deed: str, what: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
+    with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"{deed}\t{what}\n")
 
 

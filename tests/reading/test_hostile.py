@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import UnreadableFileError
 from app.reading.document import Document
+from app.reading.kinds import SUFFIXES
 from app.reading.parts import read_all
 from app.reading.read import read_data
 from tests.reading.archives import W, docx_of, epub_of, odt_of, zip_of
@@ -77,6 +78,54 @@ def test_parts_of_damaged_mails(
     except UnreadableFileError:
         return
     assert all((part.document is None) == (part.reason is not None) for part in parts)
+
+
+_SUFFIXES = sorted(SUFFIXES)
+
+
+@pytest.mark.parametrize("kind", [*_FILES, "pdf", "png", "zip", "exe"])
+def test_a_file_under_any_other_suffix(kind: str) -> None:
+    others = {
+        "pdf": (FOLDER.parent / "pdf" / "writer_report.pdf").read_bytes(),
+        "png": (FOLDER.parent / "pdf" / "scan.png").read_bytes(),
+        "zip": zip_of({"a.txt": "The harbour opened."}),
+        "exe": b"MZ\x90\0" + bytes(range(256)) * 8,
+    }
+    data = _FILES.get(kind) or others[kind]
+    sound = {suffix for suffix in _SUFFIXES if _attempt(data, f"a{suffix}")}
+    if kind in ("docx", "odt", "rtf", "epub", "pdf"):
+        assert sound == set(_SUFFIXES), "what the content tells counts before the suffix"
+    if kind in ("zip", "exe"):
+        assert sound == set()
+
+
+@pytest.mark.parametrize("kind", _FILES)
+@_QUICK
+@given(share=st.floats(0, 1), count=st.sampled_from([1, 3, 5000]))
+def test_zero_bytes(kind: str, share: float, count: int) -> None:
+    data = _FILES[kind]
+    cut = int(share * len(data))
+    document = _attempt(data[:cut] + bytes(count) + data[cut:], f"a.{kind}")
+    if document is not None:
+        assert all("\0" not in passage.text for passage in document.passages)
+
+
+@pytest.mark.parametrize("beginning", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"])
+@_QUICK
+@given(data=st.binary(max_size=500))
+def test_random_bytes_after_the_beginning_of_a_picture(beginning: bytes, data: bytes) -> None:
+    assert _attempt(beginning + data, "a.png") is None
+
+
+@pytest.mark.parametrize("suffix", ["", ".txt", ".csv", ".html"])
+@_QUICK
+@given(text=st.text(st.characters(codec=None), max_size=300), encoding=st.sampled_from(["utf-8", "utf-16"]))
+def test_any_text_in_any_encoding(suffix: str, text: str, encoding: str) -> None:
+    document = _attempt(text.encode(encoding, "surrogatepass"), f"a{suffix}")
+    if document is not None:
+        document.text.encode("utf-8")
+        for passage in document.passages:
+            assert all(0 <= span.start <= span.end <= len(document.text) for span in passage.spans)
 
 
 @pytest.mark.parametrize("kind", _FILES)
