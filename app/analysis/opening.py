@@ -62,6 +62,7 @@ def open_paths(
     named: Iterable[Path],
     *,
     first: Callable[[], int | None] = lambda: None,
+    enough: Callable[[], bool] = lambda: False,
     without: Collection[Path] = (),
     largest: int = LARGEST_FILE,
     passwords: Mapping[Path, str] = NOTHING,
@@ -80,6 +81,7 @@ def open_paths(
         model_id: The model whose vectors are wanted.
         named: Files and folders.
         first: Tells, before each batch, the source whose passages should be embedded next.
+        enough: Tells, before each batch, whether embedding is to be left off.
         without: Files and parts of files that were removed from the workspace, and stay out of it.
         largest: Bytes of the largest file that is read.
         passwords: Those of encrypted files.
@@ -138,29 +140,37 @@ def open_paths(
             if source.path not in kept:
                 workspace.remove_source(source.id)
         read += 1
-    embedded = yield from settle_furniture(workspace, engine, model_id, first)
+    embedded = yield from settle_furniture(workspace, engine, model_id, first, enough)
     files = set(found.files)
     present = frozenset(source.id for source in workspace.sources() if source.file in files)
     return Opened(read, len(wanted) - len(changed) + same, embedded, present, gone_sources(workspace))
 
 
 def settle_furniture(
-    workspace: Workspace, engine: Engine, model_id: str, first: Callable[[], int | None]
+    workspace: Workspace,
+    engine: Engine,
+    model_id: str,
+    first: Callable[[], int | None],
+    enough: Callable[[], bool] = lambda: False,
 ) -> Steps[int]:
     """Tell what recurs in the sources from what is text, and embed the texts; how many were embedded."""
     yield from learn_furniture(workspace)
-    return (yield from embed_missing(workspace, engine, model_id, first))
+    return (yield from embed_missing(workspace, engine, model_id, first, enough))
 
 
 def embed_missing(
-    workspace: Workspace, engine: Engine, model_id: str, first: Callable[[], int | None]
+    workspace: Workspace,
+    engine: Engine,
+    model_id: str,
+    first: Callable[[], int | None],
+    enough: Callable[[], bool],
 ) -> Steps[int]:
     """Embed every text without a vector, the source being read first; how many were embedded.
 
     A batch that ends the inference process is tried again text by text, so that only the text at
     fault stays without a vector.
     """
-    queue = _Queue(workspace, model_id, first)
+    queue = _Queue(workspace, model_id, first, enough)
     done = 0
     while True:
         sent: deque[Batch] = deque()
@@ -196,8 +206,14 @@ def _requests(queue: _Queue, sent: deque[Batch]) -> Iterator[EncodeTexts]:
 class _Queue:
     """The texts still to embed, each once, by source: small sources first, so that most are ready soon."""
 
-    def __init__(self, workspace: Workspace, model_id: str, first: Callable[[], int | None]) -> None:
-        self._first = first
+    def __init__(
+        self,
+        workspace: Workspace,
+        model_id: str,
+        first: Callable[[], int | None],
+        enough: Callable[[], bool],
+    ) -> None:
+        self._first, self._enough = first, enough
         self._waiting: dict[int, Batch] = {}
         taken: set[bytes] = set()
         for source in sorted(workspace.sources(), key=lambda source: source.passages):
@@ -209,6 +225,8 @@ class _Queue:
 
     def take(self) -> Batch:
         """The next batch: texts of one source of about the same length, longest first; none at the end."""
+        if self._enough():
+            return []
         wanted = self._first()
         order = [*([wanted] if wanted in self._waiting else []), *self._waiting]
         for source in order:

@@ -286,6 +286,7 @@ class Desk(QObject):
 
     def cancel(self) -> None:
         """End what is running after its current batch."""
+        self._opens_again = False
         self._relating.cancel()
         self._runner.cancel()
 
@@ -312,7 +313,7 @@ class Desk(QObject):
             self.reread()
 
     def reread(self) -> None:
-        """Read and embed what is new; where that is under way, do so again when it is done."""
+        """Read and embed what is new; where embedding is under way, it waits for the reading."""
         workspace, roots = self.workspace, self._roots
         if workspace is None or roots is None:
             return
@@ -326,6 +327,7 @@ class Desk(QObject):
             self._model_id,
             roots.opened,
             first=lambda: self.reading,
+            enough=lambda: self._opens_again,
             without=roots.removed,
             largest=self.following.largest,
             passwords=self.following.passwords,

@@ -115,6 +115,25 @@ def test_turning_to_another_source_in_the_middle_brings_it_forward(desk: Desk, f
     assert desk.missing() == []
 
 
+def test_embedding_is_left_off_for_something_more_urgent_and_goes_on_later(
+    desk: Desk, folder: FolderMaker
+) -> None:
+    place = folder({"a.txt": long_text("a", 150)})
+    asked: list[int] = []
+
+    def enough() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    opened = desk.open(place, enough=enough)
+    assert 0 < opened.embedded < 151
+    assert len(desk.missing()) == 150 - opened.embedded
+    first = desk.ledger.take("embed")
+    desk.open(place)
+    assert Counter(first + desk.ledger.take("embed")).most_common(1)[0][1] == 1, "nothing is embedded twice"
+    assert desk.missing() == []
+
+
 def test_a_text_the_worker_dies_of_stays_without_a_vector_and_nothing_else_does(
     desk: Desk, folder: FolderMaker, caplog: pytest.LogCaptureFixture
 ) -> None:
