@@ -163,7 +163,7 @@ def embed_missing(
     engine: Engine,
     model_id: str,
     first: Callable[[], int | None],
-    enough: Callable[[], bool],
+    enough: Callable[[], bool] = lambda: False,
 ) -> Steps[int]:
     """Embed every text without a vector, the source being read first; how many were embedded.
 
