@@ -31,7 +31,8 @@ from app.ui.theme import DARK, LIGHT, NO_COUNTERPART_SHAPE, SHAPES, Theme, Type
 PAGE_WIDTH = 800
 """Pixels of a page at a zoom of 100%, where the pane has room for it."""
 MARGIN = 18
-PADDING = 4
+BESIDE, ABOVE = 5, 1
+"""Pixels between the text of a passage and the mark around it."""
 CONTEXT = 96
 """Pixels of the page kept in sight above and below the selected passage."""
 SETTLED = 120
@@ -66,6 +67,7 @@ class PageView(QAbstractScrollArea):
         """Take on a theme and a zoom."""
         self._theme, self._type = theme, type_
         self._lay_out()
+        self._reveal()
         self._ask()
 
     def show_marks(self) -> None:
@@ -104,10 +106,10 @@ class PageView(QAbstractScrollArea):
     def _place(self, box: Box) -> QRectF:
         scale, page = self._scale, self.page_rect
         return QRectF(
-            page.left() + box.left * scale - PADDING,
-            page.top() + box.top * scale - PADDING,
-            (box.right - box.left) * scale + 2 * PADDING,
-            (box.bottom - box.top) * scale + 2 * PADDING,
+            page.left() + box.left * scale - BESIDE,
+            page.top() + box.top * scale - ABOVE,
+            (box.right - box.left) * scale + 2 * BESIDE,
+            (box.bottom - box.top) * scale + 2 * ABOVE,
         )
 
     def _lay_out(self) -> None:
@@ -116,7 +118,7 @@ class PageView(QAbstractScrollArea):
             (self.verticalScrollBar(), size.height(), room.height()),
             (self.horizontalScrollBar(), size.width(), room.width()),
         ):
-            bar.setRange(0, max(0, length + 2 * MARGIN - shown))
+            bar.setRange(0, max(0, length + 2 * MARGIN - shown) if self._image is not None else 0)
             bar.setPageStep(shown)
             bar.setSingleStep(self._type.px(28))
         self.viewport().update()
@@ -210,11 +212,11 @@ class PageView(QAbstractScrollArea):
             painter.setPen(QPen(colour, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(outline)
-            painter.fillRect(QRectF(place.left() - 5, place.top(), 3, place.height()), colour)
+            painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), colour)
 
     def _draw_margin(self, painter: QPainter) -> None:
         """Draw the strongest relation of each passage on the page to its left, as in the text."""
-        font = self._type.sans(12)
+        font = self._type.sans(10)
         for passage, blocks in self._original.blocks.items():
             mark = self._marks.get(passage)
             if mark is None or (mark.relation is None and mark.has_counterpart):
@@ -223,9 +225,9 @@ class PageView(QAbstractScrollArea):
             shape = NO_COUNTERPART_SHAPE if mark.relation is None else SHAPES[mark.relation]
             colour = LIGHT.faint if mark.relation is None or is_quiet else LIGHT.tint(mark.relation).ink
             place = self._place(blocks[0])
-            width = self._type.px(16)
-            side = QRectF(place.left() - width - 6, place.top() + PADDING, width, self._type.px(14))
-            drawing.line(painter, side, shape, font, colour, align=Qt.AlignmentFlag.AlignHCenter)
+            width = self._type.px(14)
+            side = QRectF(place.left() - width, place.top(), width - 1, self._type.px(13))
+            drawing.line(painter, side, shape, font, colour, align=Qt.AlignmentFlag.AlignRight)
 
     def _dim(self, painter: QPainter) -> None:
         if self._theme is DARK:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Generator
@@ -14,6 +13,7 @@ from app.engine.engine import Engine, Ticket
 from app.engine.requests import WAITING, Request, Role
 from app.engine.worker import WorkerFaultError
 from app.errors import UnreadableFileError, WorkerDiedError
+from tests.engine.conftest import Started
 from tests.engine.stand_in import (
     QUOTE,
     Die,
@@ -68,11 +68,11 @@ def test_a_reply_is_taken_once(stand_in: Engine) -> None:
         stand_in.take(ticket)
 
 
-def test_nothing_starts_before_it_is_needed(stand_in: Engine) -> None:
+def test_nothing_starts_before_it_is_needed(stand_in: Engine, started: Started) -> None:
     assert not stand_in.pump(1)
-    assert multiprocessing.active_children() == []
+    assert started() == []
     ask(stand_in, Echo(1))
-    assert [child.name for child in multiprocessing.active_children()] == ["counterpoint-inference"]
+    assert [child.name for child in started()] == ["counterpoint-inference"]
 
 
 def test_each_role_has_a_process_of_its_own(stand_in: Engine) -> None:
@@ -204,14 +204,14 @@ def test_an_interrupt_is_left_to_the_window(stand_in: Engine) -> None:
     assert ask(stand_in, Tell())[0] == pid
 
 
-def test_an_interrupt_does_not_shoot_a_worker_that_is_starting(stand_in: Engine) -> None:
+def test_an_interrupt_does_not_shoot_a_worker_that_is_starting(stand_in: Engine, started: Started) -> None:
     ticket = stand_in.submit(Echo(1))
-    [child] = multiprocessing.active_children()
+    [child] = started()
     os.kill(child.pid or 0, signal.SIGINT)
     assert wait(stand_in, ticket) == 1
 
 
-def test_closing_ends_a_worker_that_hangs(stand_in: Engine, gate: Gate) -> None:
+def test_closing_ends_a_worker_that_hangs(stand_in: Engine, gate: Gate, started: Started) -> None:
     pid = ask(stand_in, Tell())[0]
     path = gate("begun")
     begin(stand_in, Hang(path))
@@ -219,7 +219,7 @@ def test_closing_ends_a_worker_that_hangs(stand_in: Engine, gate: Gate) -> None:
     stand_in.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    assert multiprocessing.active_children() == []
+    assert started() == []
     with pytest.raises(RuntimeError):
         stand_in.submit(Echo(1))
 
