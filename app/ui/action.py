@@ -41,6 +41,14 @@ class Context(Enum):
         """Whether its keys live only there, and no other key does while it is open."""
         return self in (Context.STRIP, Context.FINDINGS)
 
+    def meets(self, other: Context) -> bool:
+        """Whether keys of both may work in one place at one time."""
+        if self is other:
+            return True
+        if self.is_apart or other.is_apart:
+            return False
+        return None in (self.view, other.view) or self.view is other.view
+
     @property
     def view(self) -> View | None:
         """The view it belongs to; None for every one."""

@@ -277,5 +277,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.palette", "All commands…", ("Ctrl+K",), Menu.HELP, commands.show_palette),
     Action("help.keys", "All keys", ("?",), Menu.HELP, commands.show_keys),
     Action("help.licences", "Licences…", (), Menu.HELP, commands.show_licences),
+    Action("help.change-keys", "Change keys…", (), Menu.HELP, commands.change_keys),
     Action("help.about", "About Counterpoint", (), Menu.HELP, commands.show_about),
 )

@@ -20,6 +20,7 @@ from app.engine.limits import Limits
 from app.errors import CounterpointError, ModelError, fault
 from app.settings import Settings
 from app.ui.desk import Desk
+from app.ui.keymap import Keymap, KeymapError
 from app.ui.main_window import MainWindow
 from app.ui.theme import load_fonts
 
@@ -43,6 +44,7 @@ def run(named: Sequence[Path]) -> int:
     window = MainWindow(Desk(engine, model_id, largest=settings.largest_file), settings)
     sys.excepthook = partial(_report_fault, window)
     window.show()
+    use_own_keys(window)
     QTimer.singleShot(0, lambda: open_first(window, list(named)))
     return application.exec()
 
@@ -53,6 +55,14 @@ def _report_fault(
     """Log a fault of ours that reached Qt's event loop, and say so; the window goes on."""
     log.error("fault in the window", exc_info=(kind, error, trace))
     window.show_error(fault())
+
+
+def use_own_keys(window: MainWindow) -> None:
+    """Give the actions the keys that the analyst chose, or say why that cannot be."""
+    try:
+        window.rebind(Keymap.load(paths.config_folder()))
+    except KeymapError as error:
+        window.show_error(error)
 
 
 def open_first(window: MainWindow, named: list[Path]) -> None:

@@ -24,7 +24,7 @@ from app.ui import drawing
 from app.ui.reader_model import Index
 from app.ui.theme import Theme, Type
 
-CHOICE_ROLE = Qt.ItemDataRole.UserRole + 1
+CHOICE_ROLE = Qt.ItemDataRole.UserRole + 2
 MIN_SCORE = 60
 
 
@@ -53,15 +53,19 @@ def _score(title: str, wanted: str) -> float:
     return 150.0 if wanted in title else float(fuzz.partial_ratio(wanted, title)) - 20
 
 
-class _ChoiceDelegate(QStyledItemDelegate):
+class ChoiceDelegate(QStyledItemDelegate):
+    """Draws a choice as a line with its keys at the right."""
+
     def __init__(self, parent: QWidget, theme: Theme, type_: Type) -> None:
         super().__init__(parent)
         self._theme, self._type = theme, type_
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
+        """One line."""
         return QSize(100, self._type.px(34))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a choice."""
         choice: Choice = index.data(CHOICE_ROLE)
         view = option.widget
         painter.save()
@@ -102,7 +106,7 @@ class Chooser(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName("Choices")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setItemDelegate(_ChoiceDelegate(self._list, theme, type_))
+        self._list.setItemDelegate(ChoiceDelegate(self._list, theme, type_))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from app.analysis.pages import has_pages
 from app.errors import CounterpointError
 from app.paths import shown_name
 from app.relations.relation import Relation
+from app.ui.keymap import Keymap
+from app.ui.keys_dialog import KeysDialog
 from app.ui.map_picture import MapPicture
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 from app.ui.views import View
@@ -347,6 +350,27 @@ def show_keys(window: MainWindow) -> None:
 def show_licences(window: MainWindow) -> None:
     """List what the program is made of, each with its licence to read."""
     window.show_licences()
+
+
+def change_keys(window: MainWindow) -> None:
+    """Open the dialog that changes keys."""
+    KeysDialog(window, window.bindings, window.keymap, partial(keep_keys, window), window.look).open()
+
+
+def keep_keys(window: MainWindow, keymap: Keymap) -> None:
+    """Give the actions the keys of a keymap, now and at the next start.
+
+    Raises:
+        CounterpointError: It cannot be used, or not be kept; nothing has changed then.
+    """
+    window.bindings.check(keymap)
+    try:
+        keymap.save(paths.config_folder())
+    except OSError as error:
+        raise CounterpointError(
+            f"The keys could not be saved: {error.strerror}.", "Look at the settings folder that About names."
+        ) from error
+    window.rebind(keymap)
 
 
 def show_about(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -117,11 +117,11 @@ class FootBar(QWidget):
             self._bar.setValue(progress.done)
             self._stage.setText(f"{progress.stage}… {progress.done} of {progress.total}")
 
-    def follow(self, following: Following, key: str) -> None:
+    def follow(self, following: Following, key: Callable[[], str]) -> None:
         """Offer what has changed on disk, with the key that reads it."""
 
         def show() -> None:
-            self._offer.setText(f"{following.offer}: {key} reads them")
+            self._offer.setText(f"{following.offer}: {key()} reads them")
             self._offer.setVisible(bool(following.offer))
 
         following.noticed.connect(show)

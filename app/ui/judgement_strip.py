@@ -76,7 +76,7 @@ class JudgementStrip(QWidget):
         self._came_from: QWidget | None = None
         self._chosen = -1
         self._theme, self._type = theme, type_
-        self._deeds = {QKeySequence(key.key).toString(): key.deed for key in keys}
+        self._deeds: dict[str, Callable[[], None]] = {}
         self._buttons: dict[str, KeyButton] = {}
         self._pair = QLabel()
         self._pair.setProperty("role", "soft")
@@ -84,15 +84,9 @@ class JudgementStrip(QWidget):
         self._suggestion = QLabel()
         self._suggestion.setProperty("role", "soft")
         self._letters = QWidget()
-        flow = Flow(self._letters)
-        flow.setContentsMargins(0, 0, 0, 0)
-        for key in keys:
-            if key.id in self._buttons:
-                continue
-            button = KeyButton(key.shown, key.word, theme, type_)
-            button.clicked.connect(lambda _=False, deed=key.deed: self._guard(deed))
-            self._buttons[key.id] = button
-            flow.addWidget(button)
+        self._letter_flow = Flow(self._letters)
+        self._letter_flow.setContentsMargins(0, 0, 0, 0)
+        self.bind(keys)
         self._line = _Line()
         self._line.entered.connect(lambda text: self._guard(lambda: self._enter(text)))
         self._line.left.connect(self._leave_line)
@@ -117,6 +111,21 @@ class JudgementStrip(QWidget):
         judging.opened.connect(self._open)
         judging.closed.connect(self._close)
         judging.changed.connect(self._show)
+
+    def bind(self, keys: Sequence[KeyDeed]) -> None:
+        """Take these keys, a button each."""
+        for button in self._buttons.values():
+            self._letter_flow.removeWidget(button)
+            button.deleteLater()
+        self._deeds = {QKeySequence(key.key).toString(): key.deed for key in keys}
+        self._buttons = {}
+        for key in keys:
+            if key.id in self._buttons:
+                continue
+            button = KeyButton(key.shown, key.word, self._theme, self._type)
+            button.clicked.connect(lambda _=False, deed=key.deed: self._guard(deed))
+            self._buttons[key.id] = button
+            self._letter_flow.addWidget(button)
 
     def dress(self, theme: Theme, type_: Type) -> None:
         """Take on a theme and a zoom."""

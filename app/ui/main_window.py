@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QMenuBar,
     QStackedWidget,
     QVBoxLayout,
@@ -26,17 +25,19 @@ from app.analysis.licences import Component, components
 from app.errors import CounterpointError
 from app.settings import Settings
 from app.ui import commands, texts
-from app.ui.actions import ACTIONS, Action, Context, Menu, shown_key
+from app.ui.actions import ACTIONS, Action, Context, shown_key
 from app.ui.ask_line import AskLine
+from app.ui.bindings import Bindings
 from app.ui.chooser import Choice, Chooser
 from app.ui.compare_view import CompareView
 from app.ui.comparing import Comparing
 from app.ui.desk import Desk
 from app.ui.foot_bar import FootBar
-from app.ui.hints import EMPTY_HINTS, HINTS
+from app.ui.hints import EMPTY_HINTS, HINTS, with_keys
 from app.ui.judgement_strip import JudgementStrip
 from app.ui.judging import Judging
 from app.ui.key_button import KeyDeed
+from app.ui.keymap import Keymap
 from app.ui.labels import label
 from app.ui.map_view import MapView
 from app.ui.matches_view import MatchesView
@@ -76,8 +77,10 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry().size() - QSize(0, TITLE_BAR)
         self.resize(QSize(1440, 900).boundedTo(room))
         self.setMinimumSize(720, 480)
+        self.bindings = Bindings(ACTIONS, self._run, self)
+        self.keymap = Keymap()
         self._build()
-        self._actions = self._add_actions()
+        self._place_actions()
         self._asker = PasswordAsker(self, desk.following, lambda: self._type, desk.unlock)
         self._connect()
         self._dress()
@@ -142,39 +145,19 @@ class MainWindow(QMainWindow):
         row.addWidget(self._workspace_name)
         return bar
 
-    def _add_actions(self) -> dict[str, QAction]:
-        menus = {menu: self._menus.addMenu(menu.value) for menu in Menu}
-        places: dict[Context, tuple[QWidget, ...]] = {
-            Context.READER: (self.reader_view, self.page_view),
-            Context.PANES: self._panes[View.READING],
-            Context.PAIRS: (self.reader_view, self.page_view, self.matches_view),
-        }
-        made: dict[str, QAction] = {}
-        for action in ACTIONS:
-            if not action.context.is_apart:
-                made[action.id] = self._add_action(action, menus[action.menu], places.get(action.context, ()))
-        return made
-
     def keys_of(self, context: Context) -> list[KeyDeed]:
         """The actions whose keys live only in one place."""
-        return [
-            KeyDeed(action.id, key, shown_key(key), action.title, partial(action.handler, self))
-            for action in ACTIONS
-            if action.context is context
-            for key in action.keys
-        ]
+        return self.bindings.deeds(context, lambda action: partial(action.handler, self))
 
-    def _add_action(self, action: Action, menu: QMenu, places: Sequence[QWidget]) -> QAction:
-        entry = QAction(action.title, self)
-        entry.setShortcuts([QKeySequence(key) for key in action.keys])
-        entry.triggered.connect(lambda: self._run(action))
-        if places:
-            entry.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for place in places or (self,):
-            place.addAction(entry)
-        if not action.id.startswith("go.match-") and action.context is not Context.READER:
-            menu.addAction(entry)
-        return entry
+    def _place_actions(self) -> None:
+        self.bindings.place(
+            self._menus,
+            {
+                Context.READER: (self.reader_view, self.page_view),
+                Context.PANES: self._panes[View.READING],
+                Context.PAIRS: (self.reader_view, self.page_view, self.matches_view),
+            },
+        )
 
     def _connect(self) -> None:
         desk, reading, welcome = self.desk, self.reading, self._reading_view.welcome
@@ -187,6 +170,8 @@ class MainWindow(QMainWindow):
         self.ask_line.asked.connect(self._ask)
         self.ask_line.left.connect(self._stop_asking)
         desk.left.connect(self._show_state)
+        self.bindings.chords.begun.connect(self.foot_bar.say)
+        self.bindings.changed.connect(self._on_rebound)
         desk.progressed.connect(self.foot_bar.show_progress)
         desk.noticed.connect(self.foot_bar.say)
         self.judging.said.connect(self.foot_bar.say)
@@ -197,7 +182,7 @@ class MainWindow(QMainWindow):
         self.matches_view.focused.connect(self._show_evidence)
         self.foot_bar.cancelled.connect(desk.cancel)
         self.foot_bar.accepted.connect(desk.reread)
-        self.foot_bar.follow(desk.following, shown_key(self._actions["file.reread"].shortcut().toString()))
+        self.foot_bar.follow(desk.following, partial(self.bindings.shown_key, "file.reread"))
         welcome.folderWanted.connect(lambda: self.guard(lambda: commands.open_folder(self)))
         welcome.samplesWanted.connect(lambda: self.guard(lambda: commands.open_samples(self)))
 
@@ -211,7 +196,8 @@ class MainWindow(QMainWindow):
         is_shown = {View.COMPARING: self.comparing.is_open, View.MAP: not is_empty}
         if not is_shown.get(self.view, True):
             self.show_view(View.READING)
-        self.foot_bar.show_hints(EMPTY_HINTS if is_empty else HINTS[self.view])
+        hints = EMPTY_HINTS if is_empty else HINTS[self.view]
+        self.foot_bar.show_hints(with_keys(hints, self.bindings.actions))
         comparing = self.view is View.COMPARING
         self.foot_bar.show_standing(self.comparing.standing if comparing else self.reading.standing)
         self._workspace_name.setText(self.desk.name)
@@ -230,9 +216,7 @@ class MainWindow(QMainWindow):
         self.comparing.is_shown = view is View.COMPARING
         self.source_map.is_shown = view is View.MAP
         self.reading.matching.is_shown = view is View.READING
-        for action in ACTIONS:
-            if not action.context.is_apart:
-                self._actions[action.id].setEnabled(action.context.view in (None, view))
+        self.bindings.enable(view)
         if view is not View.COMPARING:
             self.comparing.leave()
         if view is View.READING:
@@ -283,10 +267,10 @@ class MainWindow(QMainWindow):
             Choice(
                 action.title.rstrip("…"),
                 tuple(shown_key(key) for key in action.keys[:1]),
-                self._actions[action.id].trigger,
+                partial(self.bindings.trigger, action.id),
             )
-            for action in ACTIONS
-            if action.id in self._actions
+            for action in self.bindings.actions
+            if not action.context.is_apart
             and action.id != "help.palette"
             and action.context is not Context.READER
         ]
@@ -305,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show all keys."""
-        Sheet(self, self._type, "All keys", keys_html(ACTIONS, self._theme, self._type)).open()
+        Sheet(self, self._type, "All keys", keys_html(self.bindings.actions, self._theme, self._type)).open()
 
     def show_skipped(self) -> None:
         """List the files that were not read."""
@@ -351,6 +335,21 @@ class MainWindow(QMainWindow):
             work()
         except CounterpointError as error:
             self.show_error(error)
+
+    # Keys
+
+    def rebind(self, keymap: Keymap) -> None:
+        """Give the actions the keys of a keymap.
+
+        Raises:
+            KeymapError: It cannot be used; the keys stay as they are.
+        """
+        self.bindings.bind(keymap)
+        self.keymap = keymap
+
+    def _on_rebound(self) -> None:
+        self.strip.bind(self.keys_of(Context.STRIP))
+        self._show_state()
 
     # Look and settings
 

@@ -9,13 +9,10 @@ from PySide6.QtGui import QKeySequence
 
 from app.ui import commands
 from app.ui.actions import ACTIONS, Action, Context, shown_key
-from app.ui.hints import EMPTY_HINTS, HINTS
-from app.ui.main_window import MainWindow
+from app.ui.hints import EMPTY_HINTS, HINTS, with_keys
+from app.ui.keymap import clashes
 from app.ui.views import View
 from tests.ui.conftest import Driver
-
-MET_IN = {Context.READER: (Context.PANES, Context.PAIRS), Context.PAIRS: (Context.PANES, Context.READER)}
-"""Other contexts whose keys work in a place of this one."""
 
 
 def test_ids_are_unique() -> None:
@@ -23,13 +20,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_no_two_actions_that_meet_share_a_key() -> None:
-    for context in Context:
-        met = (context,) if context.is_apart else (context, *MET_IN.get(context, ()), Context.WINDOW)
-        if context.view is View.READING:
-            met = (*met, Context.READING)
-        meeting = [action for action in ACTIONS if action.context in met]
-        keys = Counter(QKeySequence(key).toString() for action in meeting for key in action.keys)
-        assert [key for key, number in keys.items() if number > 1] == [], context
+    assert [(key, one.id, other.id) for key, one, other in clashes(ACTIONS)] == []
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -57,8 +48,8 @@ def test_an_action_is_whole(action: Action) -> None:
 
 def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
-    monkeypatch.setattr(MainWindow, "_run", lambda _, action: ran.append(action.id))
     window = corpus.window
+    monkeypatch.setattr(window.bindings, "_run", lambda action: ran.append(action.id))
     reading = (window.reader_view, window.matches_view, window.sources_view)
     panes = {
         Context.READER: (window.reader_view,),
@@ -85,13 +76,13 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
                 ran.clear()
 
 
-def test_the_keys_named_in_the_foot_bar_are_keys_of_the_table() -> None:
-    known = {shown_key(key) for action in ACTIONS for key in action.keys} | {"1–9", *"←↑↓→"}
-    assert {
-        key
-        for keys, _ in (*(hint for hints in HINTS.values() for hint in hints), *EMPTY_HINTS)
-        for key in keys
-    } <= known
+def test_the_foot_bar_names_actions_and_their_keys() -> None:
+    known = {action.id for action in ACTIONS} | {"Enter", *"←↑↓→"}
+    hints = (*(hint for view in HINTS.values() for hint in view), *EMPTY_HINTS)
+    assert {name for names, _ in hints for name in names} <= known
+    shown = with_keys(HINTS[View.READING], ACTIONS)
+    assert shown[0] == (("j", "k"), "passage")
+    assert (("1–9",), "open match") in shown
 
 
 @pytest.mark.parametrize(
