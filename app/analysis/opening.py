@@ -22,6 +22,7 @@ from app.engine.requests import WAITING, EncodeTexts, ReadFile
 from app.errors import CounterpointError, PasswordNeededError, WorkerDiedError
 from app.paths import shown_name
 from app.reading.document import INSIDE, Part
+from app.workspace.records import StoredPassage
 from app.workspace.workspace import Workspace
 
 BATCH_LENGTH = 4500
@@ -140,22 +141,26 @@ def open_paths(
             if source.path not in kept:
                 workspace.remove_source(source.id)
         read += 1
-    embedded = yield from settle_furniture(workspace, engine, model_id, first, enough)
+    yield from learn_furniture(workspace)
+    embedded = yield from embed_missing(workspace, engine, model_id, first, enough)
     files = set(found.files)
     present = frozenset(source.id for source in workspace.sources() if source.file in files)
     return Opened(read, len(wanted) - len(changed) + same, embedded, present, gone_sources(workspace))
 
 
-def settle_furniture(
-    workspace: Workspace,
-    engine: Engine,
-    model_id: str,
-    first: Callable[[], int | None],
-    enough: Callable[[], bool] = lambda: False,
+def relearn_furniture(
+    workspace: Workspace, engine: Engine, model_id: str, first: Callable[[], int | None]
 ) -> Steps[int]:
-    """Tell what recurs in the sources from what is text, and embed the texts; how many were embedded."""
-    yield from learn_furniture(workspace)
-    return (yield from embed_missing(workspace, engine, model_id, first, enough))
+    """See what recurs in the sources as they are now, and embed what became text; how many were embedded."""
+    has_changed = yield from learn_furniture(workspace)
+    return (yield from embed_missing(workspace, engine, model_id, first)) if has_changed else 0
+
+
+def embed_passage(workspace: Workspace, engine: Engine, model_id: str, passage: StoredPassage) -> Steps[None]:
+    """Embed one passage before all else, unless it has its vector."""
+    if workspace.vector(model_id, passage.id) is None:
+        result = yield from engine.call(EncodeTexts((passage.text,)), urgent=True)
+        workspace.put_vectors(model_id, [passage.content_hash], result.vectors)
 
 
 def embed_missing(

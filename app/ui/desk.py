@@ -17,7 +17,7 @@ from app.analysis.findings import Pair
 from app.analysis.judging import Decisions
 from app.analysis.matches import Match, Matcher
 from app.analysis.moved import find_workspace
-from app.analysis.opening import Opened, open_paths, settle_furniture
+from app.analysis.opening import Opened, embed_passage, open_paths, relearn_furniture
 from app.analysis.questions import Question
 from app.analysis.roots import Roots
 from app.analysis.survey import survey
@@ -183,7 +183,7 @@ class Desk(QObject):
         if self._roots is not None:
             self._roots.remove(removed.path)
         self._refresh()
-        self._settle_furniture()
+        self._relearn_furniture()
         self.noticed.emit(f"Removed {removed.title}; the file itself stays.")
 
     def split(self, source: int) -> None:
@@ -197,7 +197,7 @@ class Desk(QObject):
         record = _record(self.workspace, source)
         self.workspace.set_split(source, is_split=not record.is_split)
         self._refresh()
-        self._settle_furniture()
+        self._relearn_furniture()
         now = "one source again" if record.is_split else "its sections count as sources of their own"
         self.noticed.emit(f"{record.title}: {now}.")
 
@@ -223,7 +223,8 @@ class Desk(QObject):
         number = self.workspace.choose_furniture(passage.content_hash, is_furniture=not becomes_text)
         self._refresh()
         if becomes_text:
-            self._settle_furniture()
+            steps = embed_passage(self.workspace, self._engine, self._model_id, passage)
+            self._runner.start(Job(steps, self._revision))
         now = "Text again" if becomes_text else "Furniture now"
         self.noticed.emit(f"{now}, in {counted(number, 'place')}: the same key takes it back.")
 
@@ -337,10 +338,10 @@ class Desk(QObject):
         self._opening = Job(steps, workspace.revision)
         self._runner.start(self._opening)
 
-    def _settle_furniture(self) -> None:
-        """Look at what recurs now, and embed what became text."""
-        if self.workspace is not None and not self.workspace.read_only:
-            steps = settle_furniture(self.workspace, self._engine, self._model_id, lambda: self.reading)
+    def _relearn_furniture(self) -> None:
+        """Look at what recurs now that the sources are others."""
+        if self.workspace is not None:
+            steps = relearn_furniture(self.workspace, self._engine, self._model_id, lambda: self.reading)
             self._runner.start(Job(steps, self._revision))
 
     def _draw_scale(self) -> None:

@@ -87,6 +87,26 @@ def test_furniture_that_is_shown_is_walked_over_and_becomes_text_that_is_matched
     assert (RowKind.PASSAGE, LINK) in shown(three)
 
 
+def test_what_recurs_is_furniture_until_a_source_is_removed(empty: Driver, folder: FolderMaker) -> None:
+    names = ("Sandvik", "Orla", "Meridian")
+    empty.open(
+        folder(
+            {
+                f"{name}.txt": f"In {name} the harbour froze in January, and the council of {name} asked the "
+                f"capital for coal and for bread, for no ship had left {name} since.\n\n{LETTER}"
+                for name in names
+            }
+        )
+    )
+    (fold,) = (row for row in empty.reading.reader.rows if row.kind is RowKind.FOLD)
+    assert fold.text == "stands in 3 sources · 1 line folded"
+    assert len(empty.matches) == 2
+    empty.press("Ctrl+Backspace")
+    empty.settle()
+    assert (RowKind.PASSAGE, LETTER) in shown(empty)
+    assert LETTER in matched(empty)
+
+
 def test_a_choice_is_kept(three: Driver, make_window: WindowMaker) -> None:
     three.press("J", "X")
     assert three.reading.source is not None
