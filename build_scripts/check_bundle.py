@@ -40,6 +40,11 @@ OUTPUT = BUILD / "check"
 PACKAGE = "/var/cache/counterpoint.deb"
 SAMPLES = "/opt/counterpoint/_internal/seeds/summit"
 LEAST_MATCHES = 300
+LEAST_CALLS = 100
+PAGE = """<!DOCTYPE html><html><head><title>A page</title></head><body><article>
+<p>The meeting was held online on December 9 and 10, with the United States as its host.</p>
+<p>Leaders of about one hundred countries spoke, and no common declaration was signed at its end.</p>
+</article></body></html>"""
 PATIENCE = 300.0
 STARTS = 5
 NAMED = ("agrees", "contradicts", "repeats", "related")
@@ -222,14 +227,35 @@ def use(root: proof.Root) -> None:
         tell_first_paint(root, screen)
     with display.opened(window_manager=True) as screen:
         drive(root, screen)
-    compared = subprocess.run(
-        root.inside("counterpoint", "compare", SAMPLES, "--format", "json"),
-        capture_output=True,
-        text=True,
-        check=False,
+    examine_comparison(traced(root, "counterpoint", "compare", SAMPLES, "--format", "json"))
+    page = root.at(proof.HOME) / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    pages = traced(root, "counterpoint", "compare", f"{proof.HOME}/page.html", SAMPLES, "--format", "json")
+    hold(len(json.loads(pages)["sources"]) == 9, "The web page was not read.")
+    say("a web page was read beside the samples")
+
+
+def traced(root: proof.Root, *words: str) -> str:
+    """What a command writes that keeps its promises; see `hold_promises`."""
+    log = OUTPUT / "calls.txt"
+    done = subprocess.run(
+        [*proof.trace(log), *root.inside(*words)], capture_output=True, text=True, check=False
     )
-    hold(compared.returncode == 0 and not compared.stderr, f"compare wrote:\n{compared.stderr}")
-    examine_comparison(compared.stdout)
+    hold(done.returncode == 0, f"{words[1]} ended with {done.returncode}:\n{done.stderr}")
+    hold_promises(done.stderr, log)
+    return done.stdout
+
+
+def hold_promises(streams: str, log: Path) -> None:
+    """Fail on unexpected output, internet sockets and writes outside the data folders."""
+    lines = proof.unexpected(streams)
+    hold(not lines, f"Unexpected output: {lines[:9]}")
+    calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    hold(len(calls) > LEAST_CALLS, "The calls were not traced.")
+    hold(not proof.internet_sockets(calls), f"Sockets were opened: {proof.internet_sockets(calls)[:9]}")
+    elsewhere = proof.writes_elsewhere(calls)
+    hold(not elsewhere, f"Written outside the data folders: {elsewhere[:20]}")
+    say(f"no unexpected output, no internet socket, no write outside the data folders ({len(calls)} calls)")
 
 
 def tell_first_paint(root: proof.Root, screen: Display) -> None:
@@ -267,14 +293,7 @@ def drive(root: proof.Root, screen: Display) -> None:
     hold(code == 0, f"The program ended with {code}.")
     hold(relations_in(root) > 0, "No relation is kept.")
     say(f"the samples were opened by keys; {relations_in(root)} pairs have a relation")
-    lines = proof.unexpected(streams.read_text(encoding="utf-8"))
-    hold(not lines, f"Unexpected output: {lines[:9]}")
-    calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    hold(len(calls) > 100, "The calls were not traced.")
-    hold(not proof.internet_sockets(calls), f"Sockets were opened: {proof.internet_sockets(calls)[:9]}")
-    elsewhere = proof.writes_elsewhere(calls)
-    hold(not elsewhere, f"Written outside the data folders: {elsewhere[:20]}")
-    say(f"no unexpected output, no internet socket, no write outside the data folders ({len(calls)} calls)")
+    hold_promises(streams.read_text(encoding="utf-8"), log)
 
 
 def walk(screen: Display) -> None:

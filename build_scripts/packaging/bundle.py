@@ -84,6 +84,7 @@ def make() -> Path:
     python = environment.make()
     settings = {**os.environ, "SOURCE_DATE_EPOCH": str(commit()[2]), "PYTHONHASHSEED": "0"}
     settings.pop("PYTHONPATH", None)
+    subprocess.run([str(python), "-m", "build_scripts.packaging.icons", str(PREPARED)], cwd=ROOT, check=True)
     command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     subprocess.run(

@@ -10,6 +10,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImageReader
+from PySide6.QtWidgets import QApplication
 
 from build_scripts import dev, package
 from build_scripts.packaging import (
@@ -18,6 +20,7 @@ from build_scripts.packaging import (
     contents,
     deb,
     environment,
+    icons,
     notices,
     slimming,
     trust,
@@ -228,6 +231,19 @@ def test_the_man_page_names_every_command() -> None:
     page = (contents.FILES / "counterpoint.1").read_text(encoding="utf-8")
     for command in COMMANDS:
         assert f".B {command.replace('-', chr(92) + '-')}\n" in page
+
+
+def test_the_icon_is_drawn_for_windows_and_macos(qapp: QApplication, tmp_path: Path) -> None:
+    assert qapp is not None
+    icons.make(tmp_path)
+    ico, icns = (
+        QImageReader(str(tmp_path / "counterpoint.ico")),
+        (tmp_path / "counterpoint.icns").read_bytes(),
+    )
+    assert ico.canRead()
+    assert ico.imageCount() == 6
+    assert ico.read().size().width() in (16, 256)
+    assert (icns[:4], int.from_bytes(icns[4:8], "big")) == (b"icns", len(icns))
 
 
 def test_a_bundle_of_another_system_is_no_payload_for_windows(built: Path) -> None:
