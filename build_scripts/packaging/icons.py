@@ -11,8 +11,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QGuiApplication, QIcon, QImageWriter
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "resources" / "icons" / "counterpoint.svg"
@@ -26,7 +26,7 @@ def draw(size: int) -> bytes:
     image = QIcon(str(SOURCE)).pixmap(QSize(size, size), 1.0).toImage()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
 
 
