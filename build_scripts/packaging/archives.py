@@ -7,6 +7,7 @@ import lzma
 import platform
 import tarfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from app import __version__
@@ -24,12 +25,13 @@ def make_tar() -> Path:
     """Write the portable archive: the bundle in one folder, names sorted, times and owners settled."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     path = OUTPUT / f"{NAME}.tar.xz"
+    settled = partial(_settled, moment=bundle.made_from()[2])
     with (
         lzma.open(path, "wb", preset=_PRESET) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive,
     ):
         for file, place in _members():
-            archive.add(file, place, recursive=False, filter=_settled)
+            archive.add(file, place, recursive=False, filter=settled)
     return path
 
 
@@ -41,10 +43,10 @@ def _members() -> Iterator[tuple[Path, str]]:
         yield path, f"{NAME}/{place}"
 
 
-def _settled(member: tarfile.TarInfo) -> tarfile.TarInfo:
+def _settled(member: tarfile.TarInfo, moment: int) -> tarfile.TarInfo:
     member.uid = member.gid = 0
     member.uname = member.gname = "root"
-    member.mtime = bundle.commit()[2]
+    member.mtime = moment
     member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
     return member
 

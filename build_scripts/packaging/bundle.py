@@ -43,6 +43,19 @@ def commit() -> tuple[str, str, int]:
     return name, date, int(seconds)
 
 
+def made_from() -> tuple[str, str, int]:
+    """The commit that the bundle was made from, in the form of `commit`.
+
+    Raises:
+        PackagingError: There is no bundle.
+    """
+    try:
+        record = json.loads((FOLDER / "_internal" / "resources" / RECORD).read_text(encoding="utf-8"))
+        return record["commit"], record["date"], int(FOLDER.stat().st_mtime)
+    except OSError as error:
+        raise PackagingError("There is no bundle yet: make it with the command bundle.") from error
+
+
 def install_tools() -> None:
     """Install what the bundle on Linux is made with and of: libraries of Qt's, binutils, ICU's tools.
 

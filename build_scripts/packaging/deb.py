@@ -60,7 +60,7 @@ def make() -> Path:
         str(_STAGE),
         str(path),
     ]
-    settings = {**os.environ, "SOURCE_DATE_EPOCH": str(bundle.commit()[2])}
+    settings = {**os.environ, "SOURCE_DATE_EPOCH": str(bundle.made_from()[2])}
     subprocess.run(command, check=True, env=settings, stdout=subprocess.DEVNULL)
     shutil.rmtree(_STAGE)
     return path
@@ -109,7 +109,7 @@ def _package_of(library: str) -> str:
 
 
 def _install_desktop_files() -> None:
-    date = bundle.commit()[1]
+    date = bundle.made_from()[1]
     for source, place in (
         (FILES / "counterpoint.desktop", "usr/share/applications/counterpoint.desktop"),
         (FILES / "counterpoint-mime.xml", "usr/share/mime/packages/counterpoint.xml"),
@@ -141,7 +141,7 @@ def _write(place: str, data: bytes) -> None:
 
 
 def _settle() -> None:
-    moment = bundle.commit()[2]
+    moment = bundle.made_from()[2]
     for path in [_STAGE, *_STAGE.rglob("*")]:
         if path.is_symlink():
             os.utime(path, (moment, moment), follow_symlinks=False)

@@ -50,7 +50,7 @@ def _sum(path: Path) -> str:
 def write_bill() -> Path:
     """Write the bill of materials in CycloneDX's form: every library and model in the bundle."""
     index = json.loads((LICENCES / INDEX).read_text(encoding="utf-8"))
-    name, _, moment = bundle.commit()
+    name, _, moment = bundle.made_from()
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",

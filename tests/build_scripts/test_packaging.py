@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
+from app.release import RECORD
 from build_scripts import dev, package
 from build_scripts.packaging import (
     archives,
@@ -48,8 +49,10 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program = folder / "counterpoint"
     program.write_text("#!/bin/sh\necho started\n", encoding="utf-8")
     program.chmod(0o755)
+    record = {"version": "0.1.0", "commit": "0123456789", "date": "2026-01-02"}
+    (folder / "_internal" / "resources" / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    os.utime(folder, (MOMENT, MOMENT))
     monkeypatch.setattr(bundle, "FOLDER", folder)
-    monkeypatch.setattr(bundle, "commit", lambda: ("0123456789", "2026-01-02", MOMENT))
     for module in (archives, deb, trust, windows):
         monkeypatch.setattr(module, "OUTPUT", tmp_path / "installers")
     monkeypatch.setattr(deb, "_STAGE", tmp_path / "stage")
@@ -301,6 +304,12 @@ def test_the_bill_of_materials_names_every_library_and_model(
     library, model = bill["components"]
     assert library["purl"] == "pkg:pypi/python-x@1.0"
     assert len(model["hashes"][0]["content"]) == 64
+
+
+def test_without_a_bundle_nothing_can_be_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path / "none")
+    with pytest.raises(PackagingError, match="no bundle"):
+        archives.make_tar()
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
