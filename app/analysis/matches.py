@@ -196,8 +196,9 @@ class Matcher:
             cap: How many of one source at most; None for no cap.
         """
         if not question.phrases:
-            return self.of_vector(question.text, vector, top, cap)
-        hits = self._index.search(vector, self.size)
+            search = partial(self._index.search, vector, exclude_owner=question.owner)
+            return self._matches(question.text, self._ever_deeper(search, top), top, cap)
+        hits = self._index.search(vector, self.size, question.owner)
         return self._matches(question.text, hits, top, cap, question.allows)
 
     def of_vector(self, text: str, vector: Vectors, top: int, cap: int | None = None) -> tuple[Match, ...]:

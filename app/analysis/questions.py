@@ -18,10 +18,12 @@ class Question:
     Attributes:
         text: What it means: all of it, without quotation marks and on one line.
         phrases: What a passage must contain, in small letters; what stood in quotation marks.
+        owner: Whose passages are left out, where the question was taken from one; None for nobody's.
     """
 
     text: str
-    phrases: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    owner: int | None = None
 
     def allows(self, passage: str) -> bool:
         """Whether a passage contains every phrase, in whatever case."""

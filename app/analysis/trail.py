@@ -30,6 +30,17 @@ class Trail:
         else:
             self._places[self._at] = passage
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """All places kept, in the order they were visited."""
+        return tuple(self._places)
+
+    def go_to(self, number: int) -> int:
+        """Go to one of `places` by its number; what lies ahead of it stays. IndexError if there is none."""
+        place = self._places[number]
+        self._at = number
+        return place
+
     def back(self) -> int | None:
         """The place before, or None at the start."""
         if self._at <= 0:

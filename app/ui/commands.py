@@ -14,9 +14,12 @@ from app.analysis.pages import has_pages
 from app.errors import CounterpointError
 from app.paths import shown_name
 from app.relations.relation import Relation
+from app.ui.chooser import Choice, Chooser
+from app.ui.help_page import help_html
 from app.ui.keymap import Keymap
 from app.ui.keys_dialog import KeysDialog
 from app.ui.map_picture import MapPicture
+from app.ui.sheet import Sheet
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
 from app.ui.views import View
 
@@ -304,6 +307,31 @@ def lock_scrolling(window: MainWindow) -> None:
     window.foot_bar.say("The texts scroll together." if is_locked else "The texts scroll each alone.")
 
 
+def ask_passage(window: MainWindow) -> None:
+    """Put the selected passage where a question is typed, to be cut down or changed."""
+    passage = window.reading.passage
+    if passage is not None:
+        window.ask_line.setText(passage.text)
+        window.ask_line.open()
+
+
+def ask_sentence(window: MainWindow) -> None:
+    """Ask the first sentence of the selected passage alone, then the next; after the last, all of it."""
+    if not window.reading.matching.ask_sentence():
+        window.foot_bar.say("All of the passage again.")
+
+
+def show_trail(window: MainWindow) -> None:
+    """Choose among the places visited, the latest first."""
+    places = window.reading.visited()
+    if not places:
+        window.foot_bar.say("Nothing was visited yet.")
+        return
+    choices = [Choice(told, (), partial(window.reading.return_to, number)) for number, told in places]
+    theme, type_ = window.look
+    Chooser(window, theme, type_, "Where you have been", choices).open()
+
+
 def back(window: MainWindow) -> None:
     """Go back along the trail."""
     window.reading.back()
@@ -371,6 +399,12 @@ def keep_keys(window: MainWindow, keymap: Keymap) -> None:
             f"The keys could not be saved: {error.strerror}.", "Look at the settings folder that About names."
         ) from error
     window.rebind(keymap)
+
+
+def show_help(window: MainWindow) -> None:
+    """Show how to work with the program, with the present keys."""
+    theme, type_ = window.look
+    Sheet(window, type_, "Help", help_html(window.bindings.actions, theme, type_)).open()
 
 
 def show_about(window: MainWindow) -> None:

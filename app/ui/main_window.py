@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 from app import paths
 from app.analysis.licences import Component, components
 from app.errors import CounterpointError
+from app.relations.relation import Relation
 from app.settings import Settings
 from app.ui import commands, texts
 from app.ui.actions import ACTIONS, Action, Context, shown_key
 from app.ui.ask_line import AskLine
 from app.ui.bindings import Bindings
+from app.ui.card import Place
 from app.ui.chooser import Choice, Chooser
 from app.ui.compare_view import CompareView
 from app.ui.comparing import Comparing
@@ -238,7 +240,11 @@ class MainWindow(QMainWindow):
         self._reading_view.reader.focus_text()
 
     def _show_evidence(self) -> None:
-        self.reader_view.show_evidence(self.matches_view.match_in_focus())
+        sentence = self.reading.matching.sentence
+        if sentence is not None:
+            self.reader_view.show_place(Place((sentence.start, sentence.end), ()), Relation.RELATED)
+        else:
+            self.reader_view.show_evidence(self.matches_view.match_in_focus())
 
     def cycle_panes(self, by: int) -> None:
         """Move the focus to the next or previous pane on show."""

@@ -13,7 +13,8 @@ from app.analysis.matches import Match
 from app.analysis.questions import Question, parse_question, remembered
 from app.analysis.survey import Mark, mark_of
 from app.embedding.encoder import Vectors
-from app.reading.document import Kind
+from app.reading.document import Kind, Span
+from app.reading.sentences import split_sentences
 from app.relations.relation import Relation
 from app.ui.desk import Desk
 from app.ui.matches_model import MatchesModel
@@ -47,6 +48,7 @@ class Matching(QObject):
         relation: The only relation on show, or None for all.
         pinned: The passage whose matches stay while reading on, or None.
         asked: The question whose matches are on show, or None.
+        sentence: The sentence of the selected passage that is asked, or None.
         summary: How many matches there are, in words.
         state: Why there are none, or what to know about them; empty otherwise.
         is_shown: Whether anyone sees them; else no relation is read for them.
@@ -64,6 +66,7 @@ class Matching(QObject):
         self.relation: Relation | None = None
         self.pinned: StoredPassage | None = None
         self.asked: Asked | None = None
+        self.sentence: Span | None = None
         self.summary = ""
         self.state = ""
         self.is_shown = True
@@ -79,7 +82,7 @@ class Matching(QObject):
     def forget(self) -> None:
         """Show nothing and know nothing, as when the workspace is left."""
         self.marks.clear()
-        self.pinned = self.asked = None
+        self.pinned = self.asked = self.sentence = None
         self.select(None, ())
 
     def select(self, passage: StoredPassage | None, order: Sequence[StoredPassage]) -> None:
@@ -89,6 +92,8 @@ class Matching(QObject):
             passage: The selected one, or None.
             order: The passages of its source, in the order in which they will be wanted.
         """
+        if self.sentence is not None and passage != self._selected:
+            self.asked = self.sentence = None
         self._selected = passage
         self._order = order
         self.refresh()
@@ -126,7 +131,9 @@ class Matching(QObject):
     def title(self) -> str:
         """What the matches are closest to."""
         if self.asked is not None:
-            return "Closest to your question"
+            return (
+                "Closest to your question" if self.asked.question.owner is None else "Closest to the sentence"
+            )
         return "Closest to the pinned passage" if self.pinned is not None else "Closest in other sources"
 
     @property
@@ -179,6 +186,7 @@ class Matching(QObject):
 
     def ask(self, typed: str) -> None:
         """Find the matches of a question; `changed` tells when they are on show."""
+        self.sentence = None
         question = parse_question(typed)
         workspace = self._desk.workspace
         if not question.text or workspace is None:
@@ -188,9 +196,24 @@ class Matching(QObject):
             workspace.set_meta(QUESTIONS, "\n".join(past))
         self._desk.ask(question)
 
+    def ask_sentence(self) -> bool:
+        """Ask the next sentence of the selected passage alone; False where that is all of it again."""
+        passage = self._selected
+        if passage is None:
+            return False
+        spans = split_sentences(passage.text)
+        at = spans.index(self.sentence) + 1 if self.sentence in spans else 0
+        if at >= len(spans):
+            self.follow()
+            return False
+        self.sentence = spans[at]
+        text = passage.text[spans[at].start : spans[at].end]
+        self._desk.ask(Question(text, owner=passage.owner))
+        return True
+
     def follow(self) -> None:
         """Show the matches of the selected passage again, whatever was pinned or asked."""
-        self.pinned = self.asked = None
+        self.pinned = self.asked = self.sentence = None
         self.relation = None
         self.refresh()
         self._settled.start()
@@ -200,6 +223,8 @@ class Matching(QObject):
         self._settled.start()
 
     def _on_answered(self, question: Question, vector: Vectors) -> None:
+        if question.owner is not None and self.sentence is None:
+            return  # the passage that it is a sentence of is no longer the selected one
         self.asked = Asked(question, vector)
         self.relation = None
         self.refresh()

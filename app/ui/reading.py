@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.analysis.quotes import quote
+from app.analysis.quotes import place, quote
 from app.analysis.survey import Mark
 from app.analysis.trail import Trail
 from app.reading.document import Kind
@@ -19,6 +19,9 @@ from app.ui.sources_rows import source_rows
 from app.ui.strip import Tick, ticks_of
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage, StoredSection, StoredSource
+
+LINE = 80
+"""Code points of a passage that name it in a list."""
 
 
 class Reading(QObject):
@@ -265,6 +268,23 @@ class Reading(QObject):
         if 0 <= row < len(self.matching.matches.matches):
             self.visit(self.matching.matches.matches[row].passage.id)
 
+    def visited(self) -> list[tuple[int, str]]:
+        """The places of the trail that are still there, the latest first: number, and what it is."""
+        workspace = self._desk.workspace
+        told: list[tuple[int, str]] = []
+        for number, visited in reversed(list(enumerate(self._trail.places))):
+            try:
+                passage = workspace.passage(visited) if workspace is not None else None
+            except KeyError:  # its source was removed, or read again
+                continue
+            if passage is not None and passage.source in self._records:
+                told.append((number, _line_of(passage, self._records[passage.source])))
+        return told
+
+    def return_to(self, number: int) -> None:
+        """Go to a place of the trail by its number."""
+        self._arrive(self._trail.go_to(number))
+
     def back(self) -> None:
         """Go back along the trail."""
         self._follow(self._trail.back)
@@ -352,3 +372,7 @@ class Reading(QObject):
             return ""
         match = self.matching.matches.matches[row]
         return quote(match.passage, match.source)
+
+
+def _line_of(passage: StoredPassage, source: StoredSource) -> str:
+    return f"{source.title}, {place(passage, source)}: {passage.text[:LINE]}"

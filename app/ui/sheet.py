@@ -9,7 +9,7 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from app.ui.actions import Action, Context, shown_key
+from app.ui.action import Action, Context, shown_key
 from app.ui.theme import MONO, Theme, Type
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from functools import partial
 
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
+
+from app.reading.sentences import split_sentences
 from app.workspace.workspace import Workspace
 from tests.ui.conftest import LONG_PATIENCE, Driver
 
@@ -12,6 +15,11 @@ HEALTH = "How much of a rural patient's costs does health insurance pay back?"
 
 def says(driver: Driver, words: str) -> bool:
     return any(words in label.text() for label in driver.window.findChildren(QLabel) if label.isVisible())
+
+
+def is_asked(driver: Driver, text: str) -> bool:
+    asked = driver.reading.matching.asked
+    return asked is not None and asked.question.text == text
 
 
 def ask(driver: Driver, question: str) -> None:
@@ -104,3 +112,47 @@ def test_without_relations_read_there_is_nothing_to_choose_among(corpus: Driver)
     corpus.press("R")
     assert set(corpus.matches) <= set(matches)
     assert corpus.dialog is None
+
+
+def test_a_sentence_of_the_passage_is_asked_alone_then_the_next(corpus: Driver) -> None:
+    corpus.press("J", "J")
+    matching, passage = corpus.reading.matching, corpus.reading.passage
+    assert passage is not None
+    sentences = [passage.text[span.start : span.end] for span in split_sentences(passage.text)]
+    assert len(sentences) > 1
+    for sentence in sentences:
+        corpus.press(".")
+        corpus.wait(partial(is_asked, corpus, sentence))
+        assert matching.title == "Closest to the sentence"
+        assert all(match.passage.owner != passage.owner for match in corpus.matches)
+    corpus.press(".")
+    assert matching.asked is None
+    corpus.press(".")
+    corpus.wait(lambda: matching.asked)
+    corpus.press("J")
+    assert matching.asked is None
+    assert matching.subject == corpus.reading.passage
+
+
+def test_the_passage_can_be_cut_down_in_the_line(corpus: Driver) -> None:
+    corpus.press("J")
+    text = corpus.text
+    corpus.press("Q")
+    assert corpus.window.ask_line.text() == text
+    corpus.press("End")
+    corpus.type(" more")
+    corpus.press("Return")
+    corpus.wait(lambda: corpus.reading.matching.asked)
+    assert corpus.reading.matching.past_questions[0].endswith(" more")
+
+
+def test_the_trail_is_seen_and_returned_to(corpus: Driver) -> None:
+    start = corpus.text
+    corpus.press("1", "Shift+J", "T")
+    assert corpus.dialog is not None
+    (shown,) = corpus.dialog.findChildren(QListWidget)
+    assert shown.count() == 3
+    assert start[:20] in shown.item(2).text()
+    corpus.press("Down", "Down", "Return")
+    corpus.wait(lambda: corpus.dialog is None)
+    assert corpus.text == start
