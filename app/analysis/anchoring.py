@@ -47,11 +47,16 @@ def successor(text: str, candidates: Sequence[str]) -> int | None:
 
 
 class Standing:
-    """Where sides stand among the present sources of a workspace."""
+    """Where sides stand among the present sources of a workspace.
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    Args:
+        workspace: Where they are looked for.
+        keys: Content hashes of the sides that will be asked for.
+    """
+
+    def __init__(self, workspace: Workspace, keys: Iterable[bytes]) -> None:
         self.sources = {source.id: source for source in workspace.sources()}
+        self._passages = workspace.passages_with_texts(keys)
 
     def of(self, side: Side, other: Side | None = None) -> StoredPassage | None:
         """The passage that has a side's text, in its own source if it is there; None where none has.
@@ -60,7 +65,7 @@ class Standing:
             side: The side.
             other: The other side of the pair: where both have the same text, each needs a passage.
         """
-        passages = self._workspace.passages_with_text(side.key)
+        passages = self._passages.get(side.key, [])
         taken = other.path if other is not None and other.key == side.key else None
         free = [passage for passage in passages if taken is None or self._path(passage) != taken]
         return next((passage for passage in free if self._path(passage) == side.path), next(iter(free), None))
@@ -90,7 +95,7 @@ class Anchors:
 
     def remember(self, sources: Iterable[StoredSource]) -> None:
         """Note the texts of sources that are about to be read again, if anything stands in them."""
-        decided = _keys_decided_about(self._workspace)
+        decided = self._workspace.judgements.keys() | self._workspace.passage_notes.keys()
         for source in sources:
             held = self._workspace.text_hashes(source.id)
             if not decided.isdisjoint(held):
@@ -113,9 +118,10 @@ class Anchors:
     def _follow_judgements(
         self, source: StoredSource, before: Collection[bytes], fresh: Sequence[StoredPassage]
     ) -> Iterator[None]:
-        standing = Standing(self._workspace)
-        taken = {judgement.key for judgement in self._workspace.judgements.all()}
-        for judgement in self._workspace.judgements.all():
+        judgements = self._workspace.judgements.all()
+        standing = Standing(self._workspace, (key for judgement in judgements for key in judgement.key))
+        taken = {judgement.key for judgement in judgements}
+        for judgement in judgements:
             present = judgement
             for side, other in _both_ways(judgement):
                 if side.key not in before or not standing.is_gone(side, other):
@@ -131,9 +137,10 @@ class Anchors:
     def _follow_notes(
         self, source: StoredSource, before: Collection[bytes], fresh: Sequence[StoredPassage]
     ) -> Iterator[None]:
-        standing = Standing(self._workspace)
-        taken = {note.key for note in self._workspace.passage_notes.all()}
-        for note in self._workspace.passage_notes.all():
+        notes = self._workspace.passage_notes.all()
+        taken = {note.key for note in notes}
+        standing = Standing(self._workspace, taken)
+        for note in notes:
             if note.key in before and standing.is_gone(note.side):
                 new = _successor_side(note.side, source, fresh)
                 if new is not None and new.key not in taken:
@@ -149,8 +156,3 @@ def _both_ways(judgement: Judgement) -> tuple[tuple[Side, Side], tuple[Side, Sid
 def _successor_side(side: Side, source: StoredSource, fresh: Sequence[StoredPassage]) -> Side | None:
     found = successor(side.text, [passage.text for passage in fresh])
     return None if found is None else side_of(fresh[found], source)
-
-
-def _keys_decided_about(workspace: Workspace) -> set[bytes]:
-    keys = {key for judgement in workspace.judgements.all() for key in judgement.key}
-    return keys | {note.key for note in workspace.passage_notes.all()}

@@ -101,24 +101,23 @@ class Wanted:
 
 def listed_findings(workspace: Workspace, decisions: Decisions, findings: Findings) -> list[ListedFinding]:
     """Every judgement that belongs into a report, orphans with the rest, in the order of the sources."""
-    standing = Standing(workspace)
-    listed = [
-        _listed(judgement, standing, findings) for judgement in decisions.judgements if judgement.is_finding
-    ]
+    told = [judgement for judgement in decisions.judgements if judgement.is_finding]
+    standing = Standing(workspace, (key for judgement in told for key in judgement.key))
+    listed = [_listed(judgement, standing, findings) for judgement in told]
     return sorted(listed, key=lambda finding: (finding.position, finding.judgement.key))
 
 
 def lost_notes(workspace: Workspace, decisions: Decisions) -> list[LostNote]:
     """The bookmarks and labels whose passages are gone."""
-    standing = Standing(workspace)
+    standing = Standing(workspace, (note.key for note in decisions.notes))
     return [LostNote(note) for note in decisions.notes if standing.is_gone(note.side)]
 
 
 def count_orphans(workspace: Workspace, decisions: Decisions) -> int:
     """How much was decided about texts that are in no source any more."""
-    standing = Standing(workspace)
-    lost = sum(standing.is_lost(judgement) for judgement in decisions.judgements if judgement.is_finding)
-    return lost + sum(standing.is_gone(note.side) for note in decisions.notes)
+    told = [judgement for judgement in decisions.judgements if judgement.is_finding]
+    standing = Standing(workspace, (key for judgement in told for key in judgement.key))
+    return sum(map(standing.is_lost, told)) + len(lost_notes(workspace, decisions))
 
 
 def sorted_by(findings: Iterable[ListedFinding], order: Order) -> list[ListedFinding]:

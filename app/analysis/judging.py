@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -74,8 +74,8 @@ class Decisions:
         if self._state == state and not moves:
             return
         self._state = state
-        for old, new in moves:
-            self._undo.rewrite(partial(_moved, old=old, new=new))
+        if moves:
+            self._undo.rewrite(partial(_moved, moves=moves))
         judgements.moves.clear()
         notes.moves.clear()
         self._judgements = {judgement.key: judgement for judgement in judgements.all()}
@@ -297,8 +297,9 @@ class Decisions:
     @property
     def bookmarks(self) -> tuple[Spot, ...]:
         """The bookmarked passages, in reading order, each text in the source where it was bookmarked."""
-        standing = Standing(self._workspace)
-        places = (standing.of(note.side) for note in self._notes.values() if note.is_bookmarked)
+        sides = [note.side for note in self._notes.values() if note.is_bookmarked]
+        standing = Standing(self._workspace, (side.key for side in sides))
+        places = map(standing.of, sides)
         return tuple(
             sorted(Spot(place.source, place.position, place.id) for place in places if place is not None)
         )
@@ -322,10 +323,11 @@ def _toggled(labels: tuple[str, ...], label: str) -> tuple[str, ...]:
     return (*labels, label)
 
 
-def _moved(kept: Decided, old: PairKey | bytes, new: Judgement | PassageNote) -> Decided:
+def _moved(kept: Decided, moves: Sequence[tuple[PairKey | bytes, Judgement | PassageNote]]) -> Decided:
     """What an undone or done change kept, at the place its text has moved to."""
-    if isinstance(kept, Judgement) and isinstance(new, Judgement):
-        return replace(kept, low=new.low, high=new.high) if kept.key == old else kept
-    if isinstance(kept, PassageNote) and isinstance(new, PassageNote):
-        return replace(kept, side=new.side) if kept.key == old else kept
+    for old, new in moves:
+        if isinstance(kept, Judgement) and isinstance(new, Judgement) and kept.key == old:
+            kept = replace(kept, low=new.low, high=new.high)
+        elif isinstance(kept, PassageNote) and isinstance(new, PassageNote) and kept.key == old:
+            kept = replace(kept, side=new.side)
     return kept

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.workspace.reviews import Review, Spot
 from app.workspace.workspace import Workspace
@@ -22,43 +23,33 @@ class Progress:
     new: int
 
 
-@dataclass(slots=True)
-class _Held:
-    """What is known of one source, as long as it has this reading."""
-
-    reading: int
-    passages: list[tuple[Spot, bytes]]
-    seen: int = 0
-    new: list[Spot] = field(default_factory=list)
-
-
 class Reviewing:
     """The progress in all sources of a workspace, brought up to date by what changed.
 
-    What is seen in a workspace that is only read is remembered as long as it is open.
+    What is new is kept by source and reading, so that only a source that changed is looked through again.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._turns = -1
-        self._held: dict[int, _Held] = {}
         self._seen = workspace.reviews.seen()
-        self._read_review()
+        self._seen_in: Counter[int] = Counter()
+        self._review = workspace.reviews.last()
+        self._new: dict[tuple[int, int], list[Spot]] = {}
+        self._new_in: Counter[int] = Counter()
+        self._turns = -1
 
     def refresh(self) -> None:
         """Take in the sources that were read, turned or removed since."""
-        readings = self._workspace.reviews.readings()
+        reviews = self._workspace.reviews
+        self._seen_in = Counter(reviews.seen_in())
         if self._turns != self._workspace.turns:
             self._turns = self._workspace.turns
-            self._held.clear()
-        held = self._held
-        self._held = {}
-        for source, reading in readings.items():
-            known = held.get(source)
-            if known is None or known.reading != reading:
-                known = _Held(reading, self._workspace.reviews.present(source))
-                self._count(known)
-            self._held[source] = known
+            self._new.clear()
+        known, self._new = self._new, {}
+        if self._review is not None:
+            for source in reviews.readings():
+                self._new[source] = known[source] if source in known else reviews.new(source[0])
+        self._new_in = Counter({source: len(spots) for (source, _), spots in self._new.items()})
 
     def see(self, key: bytes) -> bool:
         """Note that a passage was selected; whether that is news."""
@@ -67,15 +58,13 @@ class Reviewing:
         if not self._workspace.read_only:
             self._workspace.reviews.see(key)
         self._seen.add(key)
-        for passage in self._workspace.passages_with_text(key):
-            if passage.kind.is_matched and passage.source in self._held:
-                self._held[passage.source].seen += 1
+        passages = self._workspace.passages_with_text(key)
+        self._seen_in.update(passage.source for passage in passages if passage.kind.is_matched)
         return True
 
     def of(self, source: int) -> Progress:
         """How far a source is reviewed."""
-        held = self._held.get(source)
-        return Progress(0, 0) if held is None else Progress(held.seen, len(held.new))
+        return Progress(self._seen_in[source], self._new_in[source])
 
     @property
     def last(self) -> Review | None:
@@ -85,28 +74,22 @@ class Reviewing:
     @property
     def new(self) -> tuple[Spot, ...]:
         """The passages that came after the last review, in reading order."""
-        return tuple(spot for held in self._held.values() for spot in held.new)
+        return tuple(spot for spots in self._new.values() for spot in spots)
 
     def finish(self, review: Review) -> None:
         """Note that all that is there now was reviewed."""
         self._workspace.reviews.finish(review)
-        self._read_review()
+        self._start_over()
 
     def take_back(self, review: Review) -> None:
         """Forget a review, as if it had not been done."""
         self._workspace.reviews.take_back(review)
-        self._read_review()
+        self._start_over()
 
-    def _read_review(self) -> None:
+    def _start_over(self) -> None:
         self._review = self._workspace.reviews.last()
-        self._known = self._workspace.reviews.known()
-        for held in self._held.values():
-            self._count(held)
-
-    def _count(self, held: _Held) -> None:
-        held.seen = sum(key in self._seen for _, key in held.passages)
-        is_reviewed = self._review is not None
-        held.new = [spot for spot, key in held.passages if is_reviewed and key not in self._known]
+        self._new.clear()
+        self.refresh()
 
 
 def next_spot(spots: Sequence[Spot], here: tuple[int, int], by: int) -> Spot | None:

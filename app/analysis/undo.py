@@ -56,11 +56,7 @@ class UndoStack:
 
     def rewrite(self, told: Callable[[Decided], Decided]) -> None:
         """Put something in the place of each thing kept, as when a text has changed under it."""
-        self._changes = [
-            replace(
-                change,
-                before=None if change.before is None else told(change.before),
-                after=None if change.after is None else told(change.after),
-            )
-            for change in self._changes
-        ]
+        for number, change in enumerate(self._changes):
+            before = None if change.before is None else told(change.before)
+            after = None if change.after is None else told(change.after)
+            self._changes[number] = replace(change, before=before, after=after)

@@ -191,6 +191,7 @@ class FindingsSheet(QDialog):
         if row is not None:
             self.book.delete(row)
             self._judging.show_changes()
+            self._judging.count_orphans()
 
     def attach(self) -> None:
         """Attach the orphan in focus to the passage selected in the window."""
@@ -198,6 +199,7 @@ class FindingsSheet(QDialog):
         if self.book.is_tray and row is not None and side is not None:
             said = self.book.attach(row, side)
             self._judging.show_changes()
+            self._judging.count_orphans()
             self._judging.said.emit(said)
             self._count.setText(said)
 

@@ -81,9 +81,10 @@ class Judging(QObject):
     def _on_progress(self, progress: object) -> None:
         """When a job has ended, tell how much has lost its text."""
         if progress is None:
-            self._count_orphans()
+            self.count_orphans()
 
-    def _count_orphans(self) -> None:
+    def count_orphans(self) -> None:
+        """Tell how much was decided about texts that are in no source any more."""
         workspace, decisions = self._desk.workspace, self.decisions
         if workspace is None or decisions is None:
             return
@@ -274,6 +275,7 @@ class Judging(QObject):
         self.close()
         self._reading.matching.marks.clear()
         self.show_changes()
+        self.count_orphans()
         self.said.emit(said)
 
     def finish_review(self) -> None:
@@ -288,7 +290,6 @@ class Judging(QObject):
         self._reading.matching.refresh()
         self._reading.reader.repaint_all()
         self._reading.show_sources()
-        self._count_orphans()
         self.changed.emit()
 
     def _forget_marks(self, one: Side, other: Side) -> None:

@@ -138,6 +138,11 @@ class Judgements:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM judgements ORDER BY low, high")  # noqa: S608
         return tuple(_judgement(row) for row in rows)
 
+    def keys(self) -> set[bytes]:
+        """Content hashes of all texts that something was decided about."""
+        rows = self._database.rows("SELECT low, high FROM judgements")
+        return {key for row in rows for key in row}
+
     def put(self, judgement: Judgement) -> None:
         """Keep a judgement in place of the one its pair had; an empty one deletes that."""
         if judgement.is_empty:

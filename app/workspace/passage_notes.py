@@ -61,6 +61,10 @@ class PassageNotes:
         )
         return tuple(_note(row) for row in rows)
 
+    def keys(self) -> set[bytes]:
+        """Content hashes of all passages that something was left on."""
+        return {row[0] for row in self._database.rows("SELECT hash FROM passage_notes")}
+
     def put(self, note: PassageNote) -> None:
         """Keep a note in place of the one its passage had; an empty one deletes that."""
         if note.is_empty:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from app.workspace.database import Database
 
-_PRESENT = """SELECT s.id, p.position, p.id, t.hash
-    FROM sources s JOIN passages p ON p.reading = s.reading JOIN texts t ON t.id = p.text
-    WHERE p.is_matched"""
+_READINGS = "SELECT id, reading FROM sources ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,27 +47,43 @@ class Reviews:
         """Content hashes of all passages that were selected."""
         return {row[0] for row in self._database.rows("SELECT hash FROM seen")}
 
+    def seen_in(self) -> dict[int, int]:
+        """How many matched passages of each source were selected; sources without any are left out."""
+        # CROSS JOIN keeps SQLite from starting with the passages, of which there are many more.
+        return dict(
+            self._database.rows(
+                """SELECT s.id, count(*)
+                   FROM seen n
+                   CROSS JOIN texts t ON t.hash = n.hash
+                   CROSS JOIN passages p ON p.text = t.id
+                   JOIN sources s ON s.reading = p.reading
+                   WHERE p.is_matched GROUP BY s.id"""
+            )
+        )
+
     def see(self, key: bytes) -> None:
         """Note that a passage was selected."""
         self._database.execute("INSERT OR IGNORE INTO seen (hash) VALUES (?)", (key,))
 
-    def readings(self) -> dict[int, int]:
-        """The number of the reading that each source shows now: another one after each change of its file."""
-        return dict(self._database.rows("SELECT id, reading FROM sources ORDER BY id"))
+    def readings(self) -> list[tuple[int, int]]:
+        """Each source with the number of its present reading: another one after each change of its file."""
+        return [(source, reading) for source, reading in self._database.rows(_READINGS)]
 
-    def present(self, source: int) -> list[tuple[Spot, bytes]]:
-        """Every matched passage of a source with its content hash, in reading order."""
-        rows = self._database.rows(f"{_PRESENT} AND s.id = ? ORDER BY p.position", (source,))
-        return [(Spot(*spot), key) for *spot, key in rows]
+    def new(self, source: int) -> list[Spot]:
+        """The matched passages of a source that no review knows, in reading order."""
+        rows = self._database.rows(
+            """SELECT s.id, p.position, p.id
+               FROM sources s JOIN passages p ON p.reading = s.reading JOIN texts t ON t.id = p.text
+               WHERE p.is_matched AND s.id = ? AND t.hash NOT IN (SELECT hash FROM reviewed)
+               ORDER BY p.position""",
+            (source,),
+        )
+        return [Spot(*row) for row in rows]
 
     def last(self) -> Review | None:
         """The last review; None before the first."""
         row = self._database.row("SELECT id, made FROM reviews ORDER BY id DESC LIMIT 1")
         return None if row is None else Review(*row)
-
-    def known(self) -> set[bytes]:
-        """Content hashes of the matched passages that were there at a review."""
-        return {row[0] for row in self._database.rows("SELECT hash FROM reviewed")}
 
     def finish(self, review: Review) -> None:
         """Note that all that is there now was reviewed."""
@@ -78,7 +92,10 @@ class Reviews:
                 "INSERT INTO reviews (id, made) VALUES (?, ?)", (review.number, review.made)
             )
             self._database.execute(
-                f"INSERT OR IGNORE INTO reviewed (hash, review) SELECT hash, ? FROM ({_PRESENT})",  # noqa: S608
+                """INSERT OR IGNORE INTO reviewed (hash, review)
+                   SELECT t.hash, ?
+                   FROM sources s JOIN passages p ON p.reading = s.reading JOIN texts t ON t.id = p.text
+                   WHERE p.is_matched""",
                 (review.number,),
             )
 

@@ -24,6 +24,8 @@ from app.workspace.records import (
     storable,
 )
 
+_AT_ONCE = 500
+"""Contents asked for in one query; SQLite takes 999 values of old."""
 _STEP = 125
 """Passages written in one step: a few milliseconds."""
 
@@ -221,12 +223,17 @@ class Sources:
         )
         return frozenset(row[0] for row in rows)
 
-    def with_text(self, key: bytes) -> tuple[StoredPassage, ...]:
-        """The passages of this content, those that are matched first, in the order of the sources."""
-        rows = self._database.rows(
-            f"{_PASSAGES} WHERE t.hash = ? ORDER BY p.is_matched DESC, s.id, p.position", (key,)
-        )
-        return tuple(_passage(row) for row in rows)
+    def with_texts(self, keys: Sequence[bytes]) -> dict[bytes, list[StoredPassage]]:
+        """The passages of each content, those that are matched first, in the order of the sources."""
+        found: dict[bytes, list[StoredPassage]] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            wanted = keys[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(wanted))
+            order = "ORDER BY p.is_matched DESC, s.id, p.position"
+            for row in self._database.rows(f"{_PASSAGES} WHERE t.hash IN ({places}) {order}", wanted):
+                passage = _passage(row)
+                found.setdefault(passage.content_hash, []).append(passage)
+        return found
 
     def count_matched(self) -> int:
         """Passages that are matched, of all sources."""

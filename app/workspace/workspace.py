@@ -206,9 +206,16 @@ class Workspace:
         """Content hashes of all that stands in a source; none if there is no such source."""
         return self._sources.text_hashes(source)
 
-    def passages_with_text(self, key: bytes) -> tuple[StoredPassage, ...]:
-        """The passages of one content hash, those that are matched first, in the order of the sources."""
-        return self._sources.with_text(key)
+    def passages_with_texts(self, keys: Iterable[bytes]) -> dict[bytes, list[StoredPassage]]:
+        """The passages of content hashes, those that are matched first, in the order of the sources.
+
+        A hash that no source has is left out.
+        """
+        return self._sources.with_texts(list(dict.fromkeys(keys)))
+
+    def passages_with_text(self, key: bytes) -> list[StoredPassage]:
+        """The passages of one content hash, in the same order."""
+        return self.passages_with_texts([key]).get(key, [])
 
     def as_read(self, path: Path) -> Correction:
         """What the file itself says where the analyst may correct it; KeyError if there is no such source."""

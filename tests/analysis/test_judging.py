@@ -50,7 +50,7 @@ class Room:
 
     def orphans(self) -> list[Judgement]:
         """The judgements that stand nowhere."""
-        standing = Standing(self.workspace)
+        standing = Standing(self.workspace, self.workspace.judgements.keys())
         return [judgement for judgement in self.decisions.judgements if standing.is_lost(judgement)]
 
 

@@ -94,14 +94,24 @@ def test_a_review_knows_what_was_there_and_can_be_taken_back(workspace: Workspac
     add(workspace, "a.txt", ["one", "two"])
     first, second = Review(1, "2021-12-09"), Review(2, "2021-12-10")
     workspace.reviews.finish(first)
-    add(workspace, "b.txt", ["two", "three"])
-    assert workspace.reviews.known() == {content_hash("one"), content_hash("two")}
+    b = add(workspace, "b.txt", ["two", "three"])
+
+    def new() -> list[str]:
+        return [workspace.passage(spot.passage).text for spot in workspace.reviews.new(b)]
+
+    assert new() == ["three"]
     workspace.reviews.finish(second)
     assert workspace.reviews.last() == second
-    assert content_hash("three") in workspace.reviews.known()
+    assert new() == []
     workspace.reviews.take_back(second)
     assert workspace.reviews.last() == first
-    assert workspace.reviews.known() == {content_hash("one"), content_hash("two")}
+    assert new() == ["three"]
+    workspace.reviews.see(content_hash("two"))
+    assert sorted(workspace.reviews.seen_in().values()) == [1, 1]
+    before = workspace.reviews.readings()
+    add(workspace, "b.txt", ["two"])
+    assert before[0] == workspace.reviews.readings()[0]
+    assert before[1] != workspace.reviews.readings()[1]
 
 
 def test_a_correction_stands_for_what_was_read_and_survives_reading_again(workspace: Workspace) -> None:
