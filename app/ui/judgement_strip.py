@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.relations.relation import Relation
+from app.ui import drawing
 from app.ui.flow import Flow
 from app.ui.judging import Judging
 from app.ui.key_button import KeyButton, KeyDeed
@@ -26,6 +27,16 @@ class _Mode(Enum):
     LETTERS = auto()
     NOTE = auto()
     LABEL = auto()
+
+
+class _Elided(QLabel):
+    """A label of one line that ends in an ellipsis where it is too long."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink = self.palette().color(self.foregroundRole()).name()
+        drawing.line(painter, QRectF(self.rect()), self.text(), self.font(), ink)
+        painter.end()
 
 
 class _Line(QLineEdit):
@@ -78,7 +89,7 @@ class JudgementStrip(QWidget):
         self._theme, self._type = theme, type_
         self._deeds: dict[str, Callable[[], None]] = {}
         self._buttons: dict[str, KeyButton] = {}
-        self._pair = QLabel()
+        self._pair = _Elided()
         self._pair.setProperty("role", "soft")
         self._pair.setTextFormat(Qt.TextFormat.PlainText)
         self._suggestion = QLabel()
@@ -100,6 +111,7 @@ class JudgementStrip(QWidget):
         self._label_flow.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.addWidget(self._pair, 1)
+        head.addSpacing(type_.px(16))
         head.addWidget(self._suggestion)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 9, 16, 9)

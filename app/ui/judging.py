@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -56,6 +56,7 @@ class Judging(QObject):
         reading.passageChanged.connect(self._see)
         desk.left.connect(self.close)
         desk.progressed.connect(self._on_progress)
+        desk.related.connect(self._look_again)
 
     @property
     def judged(self) -> bytes | None:
@@ -110,6 +111,16 @@ class Judging(QObject):
         if matcher is not None:
             first, second = (side_of(side, matcher.source(side.source)) for side in (one, other))
             self.judge_pair(first, second, finding)
+
+    def _look_again(self) -> None:
+        """Tell what the program says of the pair as soon as it was read."""
+        subject, matcher = self.subject, self._desk.matcher
+        if subject is None or subject.other is None or subject.finding is not None or matcher is None:
+            return
+        finding = matcher.findings.of(subject.one.text, subject.other.text)
+        if finding is not None:
+            self.subject = replace(subject, finding=finding)
+            self.changed.emit()
 
     def judge_pair(self, one: Side, other: Side, finding: Finding | None) -> None:
         """Open the strip on a pair."""

@@ -49,9 +49,12 @@ class MatchDelegate(QStyledItemDelegate):
         px = self._type.px
         return rect.adjusted(px(16), px(2), -px(12), -px(8))
 
+    def _inner_width(self, width: float) -> int:
+        return max(80, round(self._card(QRectF(0, 0, width, 100)).width()) - 2 * self._type.px(14))
+
     def _layout(self, match: Match, width: float, *, whole: bool) -> tuple[CardText, WrappedText]:
         """What the card says, and how it is wrapped."""
-        inner = max(80, round(self._card(QRectF(0, 0, width, 100)).width()) - 2 * self._type.px(14))
+        inner = self._inner_width(width)
         room = SHORT_LINES * inner * 2 // self._quote.pixelSize()
         shown = card_text(match, whole=whole, room=room)
         lines = 0 if whole else SHORT_LINES
@@ -66,7 +69,7 @@ class MatchDelegate(QStyledItemDelegate):
         whole = view.currentIndex().row() == index.row()
         _, text = self._layout(index.data(MATCH_ROLE), width, whole=whole)
         px = self._type.px
-        judged = px(OWN_LINE) if _is_judged(index.data(MATCH_ROLE)) else 0
+        judged = self._own_height(index.data(MATCH_ROLE), width, whole=whole)
         return QSize(width, text.height + px(11) + px(27) + px(26) + px(6) + px(10) + judged)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -92,8 +95,9 @@ class MatchDelegate(QStyledItemDelegate):
         text.draw(painter, QPointF(inner.left(), top), self._marks(match, shown))
         below = top + text.height + px(6)
         if _is_judged(match):
-            self._draw_judgement(painter, inner, below, match)
-            below += px(OWN_LINE)
+            note = self._note(match, option.rect.width(), whole=is_current)
+            self._draw_judgement(painter, inner, below, match, note)
+            below += self._own_height(match, option.rect.width(), whole=is_current)
         foot = QRectF(inner.left(), below, inner.width(), px(18))
         right = Qt.AlignmentFlag.AlignRight
         drawing.line(painter, foot, closer_than(match.percentile), self._small, theme.soft, align=right)
@@ -101,12 +105,28 @@ class MatchDelegate(QStyledItemDelegate):
         drawing.line(painter, foot, foot_note(match), self._small, theme.soft)
         painter.restore()
 
-    def _draw_judgement(self, painter: QPainter, inner: QRectF, top: float, match: Match) -> None:
+    def _note(self, match: Match, width: float, *, whole: bool) -> WrappedText | None:
+        """The analyst's note where all of it is shown: on the card in focus."""
+        note = match.judgement.note if match.judgement is not None else ""
+        return (
+            self._layouts.get(note, self._small, self._inner_width(width), 1.45) if note and whole else None
+        )
+
+    def _own_height(self, match: Match, width: float, *, whole: bool) -> int:
+        """The height of what the analyst decided, on a card of a view of that width."""
+        if not _is_judged(match):
+            return 0
+        note = self._note(match, width, whole=whole)
+        return self._type.px(OWN_LINE) + (note.height + self._type.px(4) if note is not None else 0)
+
+    def _draw_judgement(
+        self, painter: QPainter, inner: QRectF, top: float, match: Match, note: WrappedText | None
+    ) -> None:
         judgement = match.judgement
         if judgement is None:
             return
         px, theme = self._type.px, self._theme
-        left, said = inner.left(), own_words(judgement)
+        left, said = inner.left(), own_words(judgement, with_note=note is None)
         if judgement.verdict is not None:
             place = QPointF(left, top + 1)
             left += drawing.verdict_tag(painter, theme, self._type, place, judgement.verdict) + px(8)
@@ -114,6 +134,9 @@ class MatchDelegate(QStyledItemDelegate):
             left += drawing.own_tag(painter, theme, self._type, QPointF(left, top + 1), "you") + px(8)
         words = QRectF(left, top, inner.right() - left, px(22))
         drawing.line(painter, words, said, self._small, theme.ink)
+        if note is not None:
+            painter.setPen(QColor(theme.ink))
+            note.draw(painter, QPointF(inner.left(), top + px(OWN_LINE) - px(2)))
 
     def _marks(self, match: Match, shown: CardText) -> list[Mark]:
         if match.finding is None or shown.underlined is None:

@@ -167,6 +167,31 @@ def test_the_label_of_the_program_is_dismissed_and_back(
     assert corpus.matches[0].finding == found
 
 
+def test_what_the_program_says_comes_into_the_open_strip(
+    corpus: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.analysis.findings.Findings.of", lambda *_: None)
+    corpus.press("J", "Return")
+    suggestion = corpus.window.strip._suggestion
+    assert suggestion.text() == "program: not read yet"
+    monkeypatch.setattr("app.analysis.findings.Findings.of", lambda *_: Finding(Relation.AGREES))
+    corpus.desk.related.emit()
+    assert suggestion.text() == "program: ● agrees"
+    assert corpus.window.strip.hasFocus()
+    corpus.press("D")
+    assert decided(corpus) is not None
+
+
+def test_a_long_note_is_shown_whole_on_the_card_in_focus(corpus: Driver) -> None:
+    view = corpus.window.matches_view
+    corpus.press("Return", "M")
+    corpus.type("a long note " * 30)
+    corpus.press("Return", "C", "F6")
+    height = view.visualRect(view.model().index(0, 0)).height()
+    corpus.press("Down")
+    corpus.wait(lambda: view.visualRect(view.model().index(0, 0)).height() < height - 60)
+
+
 def test_nothing_to_dismiss_is_said_and_the_strip_stays(corpus: Driver) -> None:
     corpus.press("Return", "D")
     assert corpus.window.strip.isVisible()
