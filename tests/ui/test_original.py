@@ -20,7 +20,7 @@ from app.engine.jobs import run_to_end
 from app.ui.page_view import PAGE_WIDTH
 from app.workspace.workspace import Workspace
 from tests.conftest import FolderMaker, SharedEngine
-from tests.ui.conftest import Driver, WindowMaker
+from tests.ui.conftest import LONG_PATIENCE, Driver, WindowMaker
 
 FOLDER = Path(__file__).parent.parent / "reading" / "pdf"
 REPORT, BOOK = FOLDER / "writer_report.pdf", FOLDER / "writer_book.pdf"
@@ -209,10 +209,11 @@ def test_the_focus_moves_through_the_page_as_through_the_text(paged: Driver) -> 
 
 def answer(driver: Driver, password: str) -> None:
     """Type a password where one is asked for."""
-    driver.wait(lambda: driver.dialog)
+    driver.wait(lambda: driver.dialog, LONG_PATIENCE)
+    asked = driver.dialog
     driver.type(password)
     driver.press("Return")
-    driver.wait(lambda: driver.dialog is None)
+    driver.wait(lambda: driver.dialog is not asked)
 
 
 def test_the_page_of_a_locked_file_asks_for_its_password_once_a_session(
@@ -223,14 +224,14 @@ def test_the_page_of_a_locked_file_asks_for_its_password_once_a_session(
     answer(empty, PASSWORD)
     empty.settle()
     empty.press("O")
-    empty.wait(lambda: empty.window.original.picture)
+    empty.wait(lambda: empty.window.original.picture, LONG_PATIENCE)
     empty.window.close()
     again = make_window()
     again.open(place)
     again.press("O")
     answer(again, "not it")
     answer(again, PASSWORD)
-    again.wait(lambda: again.window.original.picture)
+    again.wait(lambda: again.window.original.picture, LONG_PATIENCE)
     assert again.window.original.message == ""
 
 
