@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from app.engine.worker import Handler
+
+_SELDOM = 50_000, 20, 20
+"""When the collector runs in the reader: what parsers make is many and seldom circular."""
 
 
 def make_reader() -> Handler:
     """The reader's handler."""
     from app.engine.reader import read  # noqa: PLC0415 - parsers
 
+    gc.set_threshold(*_SELDOM)
     return read
 
 

@@ -70,9 +70,7 @@ class HyphenJoiner:
 
     def _seen(self, word: str) -> int:
         if self._words is None:
-            self._words = Counter(
-                found.group().casefold().replace("\u2010", "-") for found in _WORD.finditer(self._text)
-            )
+            self._words = Counter(_WORD.findall(self._text.casefold().replace("\u2010", "-")))
         return self._words[word]
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.embedding.tokens import count_tokens, count_tokens_of_all
 
@@ -15,6 +17,26 @@ def test_counts_word_pieces_without_the_models_marks(text: str, pieces: int) -> 
 
 def test_long_texts_are_counted_to_their_end() -> None:
     assert count_tokens("word " * 3000) == 3000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  two  spaces ",
+        "a \u0301b cafe\u0301 Zürich",
+        "one\ttwo\nthree\x1cfour\u2028five\xa0six",
+        "民主 是 好 的 [SEP] [MASK] x",
+        "x" * 300 + " " + "y" * 50,
+        "co-operation \u200bzero\u00adsoft",
+    ],
+)
+def test_a_text_has_the_pieces_of_its_words(text: str) -> None:
+    assert [count_tokens(text), count_tokens(text)] == count_tokens_of_all([text]) * 2
+
+
+@given(st.text())
+def test_any_text_has_the_pieces_of_its_words(text: str) -> None:
+    assert [count_tokens(text)] == count_tokens_of_all([text])
 
 
 def test_many_texts_are_counted_as_one_by_one() -> None:
