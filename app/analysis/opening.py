@@ -18,7 +18,7 @@ from app.analysis.known_files import KnownFiles, gone_sources
 from app.analysis.recurring import learn_furniture
 from app.engine.engine import Engine
 from app.engine.jobs import Progress, Steps
-from app.engine.requests import WAITING, EncodeTexts, ReadFile
+from app.engine.requests import WAITING, EncodeTexts, ReadFile, ReadResult
 from app.errors import CounterpointError, PasswordNeededError, WorkerDiedError
 from app.paths import shown_name
 from app.reading.document import INSIDE, Part
@@ -80,7 +80,7 @@ def open_paths(
         workspace: Where they are kept; a read-only one is only looked at.
         engine: Reads and embeds.
         model_id: The model whose vectors are wanted.
-        named: Files and folders.
+        named: Files and folders; where there are none, what the workspace holds is only embedded.
         first: Tells, before each batch, the source whose passages should be embedded next.
         enough: Tells, before each batch, whether embedding is to be left off.
         without: Files and parts of files that were removed from the workspace, and stay out of it.
@@ -96,12 +96,14 @@ def open_paths(
         sources = workspace.sources()
         held = frozenset(source.id for source in sources)
         return Opened(0, len(sources), 0, held, gone_sources(workspace))
+    named = list(named)
     found = find_files(named, largest)
     means = Means(engine.limits, passwords)
     known = KnownFiles(workspace, means)
     wanted = [path for path in found.files if path not in without]
     changed = [path for path in wanted if not known.is_unchanged(path)]
-    known.list_skipped(found.skipped, set(found.files) - set(changed))
+    if named:
+        known.list_skipped(found.skipped, set(found.files) - set(changed))
     anchors = Anchors(workspace)
     read = same = 0
     for done, path in enumerate(changed):
@@ -119,33 +121,47 @@ def open_paths(
             known.take_over(path, result)
             same += 1
             continue
-        kept = set()
-        anchors.remember(known.sources(path))
-        for part in result.parts:
-            place = place_of(path, part)
-            if part.reason is not None:
-                state = FileState(result.size, result.modified)
-                workspace.set_skipped(means.failed(place, part.reason, state))
-            if part.document is None or place in without:
-                continue
-            # The file's time comes with its last part, so that one cancelled in between is read again.
-            for _ in workspace.add_source_in_steps(
-                place, result.sha256, part.document, result.size, -1, file=path
-            ):
-                yield progress
-            for _ in anchors.follow(place):
-                yield progress
-            kept.add(place)
-        workspace.touch(path, result.size, result.modified)
-        for source in known.sources(path):
-            if source.path not in kept:
-                workspace.remove_source(source.id)
+        for _ in _keep(workspace, known, anchors, path, result, without=without, means=means):
+            yield progress
         read += 1
     yield from learn_furniture(workspace)
     embedded = yield from embed_missing(workspace, engine, model_id, first, enough)
     files = set(found.files)
     present = frozenset(source.id for source in workspace.sources() if source.file in files)
     return Opened(read, len(wanted) - len(changed) + same, embedded, present, gone_sources(workspace))
+
+
+def _keep(
+    workspace: Workspace,
+    known: KnownFiles,
+    anchors: Anchors,
+    path: Path,
+    result: ReadResult,
+    *,
+    without: Collection[Path],
+    means: Means,
+) -> Iterator[None]:
+    """Put what a file holds into the workspace, in steps of a few milliseconds."""
+    state = FileState(result.size, result.modified)
+    kept = set()
+    anchors.remember(known.sources(path))
+    for part in result.parts:
+        place = place_of(path, part)
+        if part.reason is not None:
+            workspace.set_skipped(means.failed(place, part.reason, state))
+        if part.document is None or place in without:
+            continue
+        # The file's time comes with its last part, so that one cancelled in between is read again.
+        yield from workspace.add_source_in_steps(
+            place, result.sha256, part.document, result.size, -1, file=path
+        )
+        for _ in anchors.follow(place):
+            yield
+        kept.add(place)
+    workspace.touch(path, state.size, state.modified)
+    for source in known.sources(path):
+        if source.path not in kept:
+            workspace.remove_source(source.id)
 
 
 def relearn_furniture(

@@ -60,6 +60,12 @@ def test_what_could_not_be_read_is_not_tried_again_until_it_changes(desk: Desk, 
     assert set(reasons(desk)) == {"torn.pdf", "bad.docx"}
 
 
+def test_a_workspace_opened_without_its_files_keeps_its_list(desk: Desk, folder: FolderMaker) -> None:
+    desk.open(folder({"a.txt": HARBOUR, "empty.txt": ""}))
+    desk.open()
+    assert set(reasons(desk)) == {"empty.txt"}
+
+
 def test_a_new_version_tries_again(desk: Desk, folder: FolderMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     place = folder({"torn.pdf": b"%PDF-1.7\n"})
     desk.open(place)
