@@ -93,7 +93,6 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.qWait(GROWING + TURN)
         take("map")
         QTest.keyClick(window.map_view.table, Qt.Key.Key_Escape)
-        _show_original(window, take)
         deeds = (
             ("palette", window.show_palette),
             ("keys", window.show_keys),
@@ -107,6 +106,7 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
             if dialog is not None:
                 take(name, dialog)
                 dialog.close()
+        _show_original(window, take)
 
 
 def _judge(window: MainWindow, take: Callable[[str], None]) -> None:
