@@ -46,6 +46,7 @@ def components() -> tuple[Component, ...]:
     ours = (
         Component("Counterpoint", __version__, "Apache-2.0", bundle_root() / "LICENSE"),
         Component("Fonts: Inter, Noto Serif, Noto Mono", "", "OFL-1.1", resource("fonts", "LICENSE.txt")),
+        Component("Embedding model: all-MiniLM-L6-v2", "", "Apache-2.0", bundle_root() / "LICENSE"),
         Component("Relation model", "", "see its card", resource("models", "relations", "README.md")),
     )
     return (*ours, *listed)

@@ -1,21 +1,14 @@
-"""ONNX Runtime as both models use it: quiet, on few threads, and cut off from its maker.
-
-Since version 1.29 ONNX Runtime reports its use over the internet, unasked. The versions allowed in
-pyproject.toml are older ones, which cannot; should another one be installed all the same, it is told not to
-before it is loaded.
-"""
+"""ONNX Runtime as both models use it: quiet, on few threads, and cut off from its maker."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.offline import refuse_reports
+
 if TYPE_CHECKING:
     import onnxruntime  # type: ignore[import-untyped] # the package carries no type information
-
-_REFUSALS = ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED")
-"""Environment variables that its versions read when they are loaded."""
 
 
 def open_session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
@@ -29,7 +22,7 @@ def open_session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
         ImportError: ONNX Runtime is not installed.
         Exception: The file cannot be loaded; the library raises types of its own.
     """
-    os.environ.update(dict.fromkeys(_REFUSALS, "1"))
+    refuse_reports()
     import onnxruntime  # noqa: PLC0415 - loaded only where inference runs
 
     onnxruntime.disable_telemetry_events()

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import UnreadableFileError
+from app.offline import refuse_reports
 
 Picture = npt.NDArray[np.uint8]
 """A picture, (height, width, 3): blue, green, red."""
@@ -42,6 +43,7 @@ class Recogniser:
     """Recognises the text of pictures; loading it takes a second."""
 
     def __init__(self) -> None:
+        refuse_reports()
         rapidocr = importlib.import_module("rapidocr")
         self._engine: Any = rapidocr.RapidOCR(
             # Lines are not turned about: pages stand upright, and the classifier errs more often.
