@@ -68,7 +68,7 @@ JUDGING_ACTIONS: tuple[Action, ...] = (
     Action("verdict.label", "Label", ("L",), Menu.JUDGE, deciding.label_pair, Context.STRIP),
     Action("verdict.keep", "Keep for report", ("K",), Menu.JUDGE, deciding.keep, Context.STRIP),
     Action("verdict.dismiss", "Dismiss label", ("D",), Menu.JUDGE, deciding.dismiss, Context.STRIP),
-    Action("verdict.clear", "Clear", ("Backspace",), Menu.JUDGE, deciding.clear, Context.STRIP),
+    Action("verdict.clear", "Clear", ("Del", "Backspace"), Menu.JUDGE, deciding.clear, Context.STRIP),
     Action("verdict.close", "Close", ("Esc",), Menu.JUDGE, deciding.close_strip, Context.STRIP),
     Action("judge.undo", "Take back the last decision", ("Ctrl+Z",), Menu.JUDGE, deciding.undo),
     Action(
