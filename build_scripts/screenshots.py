@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -82,6 +82,11 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.keyClick(window.matches_view, Qt.Key.Key_Down)
         take("match")
         _judge(window, take)
+        dialogs: list[tuple[str, Callable[[], None]]] = [
+            ("findings", lambda: findings_commands.show_findings(window)),
+            ("correct", lambda: judging_commands.correct(window)),
+        ]
+        _take_dialogs(application, dialogs, take)
         window.cycle_panes(-1)
         QTest.keyClick(window.reader_view, Qt.Key.Key_C)
         _wait_until(lambda: all(link.finding is not None for link in window.comparing.links))
@@ -93,20 +98,22 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.qWait(GROWING + TURN)
         take("map")
         QTest.keyClick(window.map_view.table, Qt.Key.Key_Escape)
-        deeds = (
-            ("palette", window.show_palette),
-            ("keys", window.show_keys),
-            ("findings", lambda: findings_commands.show_findings(window)),
-            ("correct", lambda: judging_commands.correct(window)),
-        )
-        for name, show in deeds:
-            show()
-            application.processEvents()
-            dialog = application.activeModalWidget()
-            if dialog is not None:
-                take(name, dialog)
-                dialog.close()
+        _take_dialogs(application, [("palette", window.show_palette), ("keys", window.show_keys)], take)
         _show_original(window, take)
+
+
+def _take_dialogs(
+    application: QApplication,
+    dialogs: Sequence[tuple[str, Callable[[], None]]],
+    take: Callable[[str, QWidget], None],
+) -> None:
+    for name, show in dialogs:
+        show()
+        application.processEvents()
+        dialog = application.activeModalWidget()
+        if dialog is not None:
+            take(name, dialog)
+            dialog.close()
 
 
 def _judge(window: MainWindow, take: Callable[[str], None]) -> None:

@@ -136,6 +136,8 @@ class FindingsSheet(QDialog):
             at = rows.index(kept) if kept in rows else min(row, len(rows) - 1)
             self.view.setCurrentIndex(self._model.index(at))
         self._heading.setText("Orphan tray" if book.is_tray else "Findings")
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if rows else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.view.setVerticalScrollBarPolicy(policy)
         self._none.setVisible(not rows)
         self._none.setText(NO_ORPHANS if book.is_tray else NONE_FIT if book.all else NONE_YET)
         total = len(book.all)
@@ -159,9 +161,9 @@ class FindingsSheet(QDialog):
             self._buttons[name].say(word)
             self._buttons[name].setChecked(is_on)
         for name in FILTERS[:-1]:
-            self._buttons[name].setVisible(not book.is_tray)
+            self._buttons[name].setVisible(bool(book.all) and not book.is_tray)
         self._buttons["findings.attach"].setVisible(book.is_tray)
-        self.line.setVisible(not book.is_tray)
+        self.line.setVisible(bool(book.all) and not book.is_tray)
 
     @property
     def current(self) -> ListedFinding | LostNote | None:
