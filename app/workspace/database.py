@@ -123,7 +123,10 @@ class Database:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, timeout=0.2)
+    connection = sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, isolation_level=None, timeout=0.2)
+    # Else what is sorted or packed passes, document text and all, through the system's temporary folder.
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
 
 
 def _create(path: Path) -> None:

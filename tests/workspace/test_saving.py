@@ -57,3 +57,8 @@ def test_a_copy_that_cannot_be_put_in_place_leaves_nothing(workspace: Workspace,
     assert target.is_dir()
     assert not list(tmp_path.glob("*.new"))
     add(workspace, "a.txt", ["work goes on"])
+
+
+def test_nothing_of_a_workspace_passes_through_the_temporary_folder(place: Path) -> None:
+    with Workspace.open(place) as workspace:
+        assert workspace._database.row("PRAGMA temp_store") == (2,)  # in memory
