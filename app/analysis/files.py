@@ -67,7 +67,7 @@ class _Finder:
                 self.skipped[path] = "It is hidden: name it itself to have it read."
             elif entry.is_dir(follow_symlinks=False):
                 self.walk(path)
-            elif path.is_dir():
+            elif os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, passes over what may not be looked at
                 self.skipped[path] = why_not_folder(path)
             else:
                 self.try_file(path)

@@ -165,3 +165,22 @@ def test_the_same_paths_have_the_same_workspace_in_any_order(
 def test_a_single_workspace_file_is_itself(tmp_path: Path) -> None:
     assert workspace_for([tmp_path / "my.counterpoint"]) == tmp_path / "my.counterpoint"
     assert workspace_for([tmp_path / "my.counterpoint", tmp_path]).parent.parent == paths.data_folder()
+
+
+def test_a_link_that_may_not_be_followed_is_listed_and_the_rest_read(
+    folder: FolderMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = folder({"one.txt": "text"})
+    link = place / "cwd"
+    link.symlink_to(place / "elsewhere")
+    real = os.stat
+
+    def refuse(path: object, *args: object, **more: object) -> object:
+        if os.fspath(path) == str(link) and more.get("follow_symlinks", True):  # type: ignore[call-overload]
+            raise PermissionError(13, "Permission denied", str(link))
+        return real(path, *args, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "stat", refuse)
+    found = find_files([place])
+    assert found.files == (place / "one.txt",)
+    assert [path for path, _ in found.skipped] == [link]
