@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,5 +100,7 @@ class Means:
 def locked_files(workspace: Workspace) -> tuple[Path, ...]:
     """The files that are listed because they need a password; not what is attached to others."""
     return tuple(
-        file.path for file in workspace.skipped() if file.obstacle == PASSWORD and file.path.is_file()
+        file.path
+        for file in workspace.skipped()
+        if file.obstacle == PASSWORD and os.path.isfile(file.path)  # noqa: PTH113
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Generator, Iterable
 from pathlib import Path
 
 from app.analysis.attempts import Means
-from app.analysis.files import find_files
-from app.analysis.known_files import KnownFiles, is_gone
+from app.analysis.entries import is_gone
+from app.analysis.files import find_files_in_steps
+from app.analysis.known_files import KnownFiles
 from app.workspace.workspace import Workspace
 
 
@@ -19,8 +20,8 @@ def find_changes(
     without: Collection[Path],
     largest: int,
     gone: Collection[int],
-) -> frozenset[Path]:
-    """The files that are new, changed, gone or back, as opening would find them.
+) -> Generator[None, None, frozenset[Path]]:
+    """The files that are new, changed, gone or back, as opening would find them, in very small steps.
 
     Args:
         workspace: What was opened.
@@ -30,17 +31,17 @@ def find_changes(
         largest: Bytes of the largest file that is read.
         gone: Ids of the sources that are known to be gone.
     """
-    found = find_files(named, largest)
+    sources = workspace.sources()
     known = KnownFiles(workspace, means)
-    changed = {
-        path
-        for path in found.files
-        if path not in without and not known.is_unchanged(path) and not known.is_out_of_reach(path)
-    }
-    looked: dict[Path, bool] = {}
-    for source in workspace.sources():
-        if source.file not in looked:
-            looked[source.file] = is_gone(source.file)
-        if looked[source.file] != (source.id in gone):
+    found = yield from find_files_in_steps(named, largest)
+    changed: set[Path] = set()
+    for path in found.files:
+        yield
+        if path not in without and not known.is_unchanged(path) and not known.is_out_of_reach(path):
+            changed.add(path)
+    there = frozenset(found.files)
+    for source in sources:
+        yield
+        if (source.file not in there and is_gone(source.file)) != (source.id in gone):
             changed.add(source.file)
     return frozenset(changed)

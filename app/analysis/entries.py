@@ -18,6 +18,22 @@ _LITTER_BEGINNINGS = ("._", ".~lock.", "~$")
 _LITTER_ENDINGS = (".counterpoint", ".counterpoint-wal", ".counterpoint-shm", ".counterpoint-journal")
 
 
+def is_gone(file: Path) -> bool:
+    """Whether a file is not there any more; one of which nothing can be told is not called gone."""
+    try:
+        file.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder, or a link to one; what may not be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises there
+
+
 def is_litter(name: str) -> bool:
     """Whether a file is one that systems and programs leave in folders, this one's workspaces included."""
     small = name.casefold()

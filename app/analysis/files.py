@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
-from app.analysis.entries import LARGEST_FILE, is_hidden, is_litter, why_not_file, why_not_folder
+from app.analysis.entries import LARGEST_FILE, is_folder, is_hidden, is_litter, why_not_file, why_not_folder
 
 WORKSPACE_SUFFIX = ".counterpoint"
 
@@ -33,13 +33,25 @@ def find_files(named: Iterable[Path], largest: int = LARGEST_FILE) -> Found:
         named: Files and folders.
         largest: Bytes of the largest file that is read.
     """
+    steps = find_files_in_steps(named, largest)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Found = end.value
+            return found
+
+
+def find_files_in_steps(named: Iterable[Path], largest: int = LARGEST_FILE) -> Generator[None, None, Found]:
+    """The same as `find_files`, yielding after each file."""
     finder = _Finder(largest)
     for path in named:
         whole = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links as the person wrote them
-        if whole.is_dir():
-            finder.walk(whole)
+        if is_folder(whole):
+            yield from finder.walk(whole)
         else:
             finder.try_file(whole, is_named=True)
+            yield
     skipped = {path: reason for path, reason in finder.skipped.items() if path not in finder.files}
     return Found(tuple(finder.files), tuple(skipped.items()))
 
@@ -52,7 +64,7 @@ class _Finder:
         self.files: dict[Path, None] = {}
         self.skipped: dict[Path, str] = {}
 
-    def walk(self, folder: Path) -> None:
+    def walk(self, folder: Path) -> Iterator[None]:
         try:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name.casefold())
@@ -66,11 +78,12 @@ class _Finder:
             if is_hidden(entry):
                 self.skipped[path] = "It is hidden: name it itself to have it read."
             elif entry.is_dir(follow_symlinks=False):
-                self.walk(path)
-            elif os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, passes over what may not be looked at
+                yield from self.walk(path)
+            elif is_folder(path):
                 self.skipped[path] = why_not_folder(path)
             else:
                 self.try_file(path)
+            yield
 
     def try_file(self, path: Path, *, is_named: bool = False) -> None:
         reason = why_not_file(path, self._largest, is_named=is_named)

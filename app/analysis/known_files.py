@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from app.analysis.attempts import FileState, Means
+from app.analysis.entries import is_gone
 from app.engine.requests import ReadResult
 from app.workspace.records import SkippedFile, StoredSource
 from app.workspace.workspace import Workspace
@@ -94,17 +95,6 @@ class KnownFiles:
                 if is_gone(file):
                     self._lost.setdefault((sources[0].sha256, file.suffix.lower()), []).append(file)
         return self._lost
-
-
-def is_gone(file: Path) -> bool:
-    """Whether a file is not there any more; one of which nothing can be told is not called gone."""
-    try:
-        file.stat()
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def gone_sources(workspace: Workspace) -> frozenset[int]:

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.analysis.entries import is_gone
 from app.analysis.files import find_files, is_unnamed, workspace_for
-from app.analysis.known_files import is_gone
 from app.analysis.roots import Roots
 from app.errors import WorkspaceError
 from app.workspace.peek import HeldFile, held_files

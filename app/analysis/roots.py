@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.analysis.entries import is_gone
 from app.workspace.workspace import Workspace
 
 OPENED, REMOVED = "roots", "removed"
@@ -50,7 +51,7 @@ class Roots:
         kept = [
             root
             for root in self.opened
-            if root.exists() or any(path.is_relative_to(root) for path in present)
+            if not is_gone(root) or any(path.is_relative_to(root) for path in present)
         ]
         if kept != self.opened:
             self.opened = kept

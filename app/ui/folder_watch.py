@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from app.analysis.entries import is_gone
+
 log = logging.getLogger(__name__)
 
 QUIET = 500
@@ -35,7 +37,7 @@ class FolderWatch(QObject):
 
         A folder tells of files that come and go, a file of changes in place.
         """
-        wanted = {str(path): None for path in islice((*folders, *files), MOST) if path.exists()}
+        wanted = {str(path): None for path in islice((*folders, *files), MOST) if not is_gone(path)}
         watched = {*self._watcher.directories(), *self._watcher.files()}
         if stale := sorted(watched - wanted.keys()):
             self._watcher.removePaths(stale)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Generator
 from pathlib import Path
+from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.analysis.attempts import Means, locked_files
 from app.analysis.changes import find_changes
-from app.analysis.entries import LARGEST_FILE
+from app.analysis.entries import LARGEST_FILE, is_folder
 from app.analysis.known_files import gone_sources
 from app.analysis.roots import Roots
 from app.engine.limits import Limits
 from app.ui.folder_watch import FolderWatch
+from app.ui.job_runner import SLICE
 from app.ui.wording import counted
 from app.workspace.workspace import Workspace
 
@@ -42,6 +45,9 @@ class Following(QObject):
         self._roots: Roots | None = None
         self._waiting: deque[Path] = deque()
         self._wrong: set[Path] = set()
+        self._looking: Generator[None, None, frozenset[Path]] | None = None
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._look_on)
         self._watch = FolderWatch(self)
         self._watch.stirred.connect(self.look)
         application = QGuiApplication.instance()
@@ -57,7 +63,7 @@ class Following(QObject):
         files = list(dict.fromkeys(source.file for source in workspace.sources()))
         if not workspace.read_only:
             roots.forget_gone(files)
-        folders = [root if root.is_dir() else root.parent for root in roots.opened]
+        folders = [root if is_folder(root) else root.parent for root in roots.opened]
         folders += [
             folder
             for file in files
@@ -70,7 +76,8 @@ class Following(QObject):
     def rest(self) -> None:
         """Follow nothing, while files are being read or because the workspace is left."""
         self._watch.rest()
-        self._workspace = self._roots = None
+        self._turns.stop()
+        self._workspace = self._roots = self._looking = None
         self.changes = frozenset()
         self.noticed.emit()
 
@@ -89,7 +96,7 @@ class Following(QObject):
         """See what has changed on disk."""
         if self._workspace is None or self._roots is None or self._workspace.read_only:
             return
-        self.changes = find_changes(
+        self._looking = find_changes(
             self._workspace,
             self._roots.opened,
             Means(self._limits, self.passwords),
@@ -97,7 +104,19 @@ class Following(QObject):
             largest=self.largest,
             gone=self.gone,
         )
-        self.noticed.emit()
+        self._turns.start()
+
+    def _look_on(self) -> None:
+        """Look at some files, and leave the window time for its own."""
+        until = perf_counter() + SLICE
+        try:
+            while self._looking is not None and perf_counter() < until:
+                next(self._looking)
+        except StopIteration as end:
+            self._looking = None
+            self._turns.stop()
+            self.changes = end.value
+            self.noticed.emit()
 
     @property
     def offer(self) -> str:
