@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,10 +176,10 @@ def test_a_link_that_may_not_be_followed_is_listed_and_the_rest_read(
     link.symlink_to(place / "elsewhere")
     real = os.stat
 
-    def refuse(path: object, *args: object, **more: object) -> object:
-        if os.fspath(path) == str(link) and more.get("follow_symlinks", True):  # type: ignore[call-overload]
+    def refuse(path: Any, **more: Any) -> os.stat_result:
+        if os.fspath(path) == str(link) and more.get("follow_symlinks", True):
             raise PermissionError(13, "Permission denied", str(link))
-        return real(path, *args, **more)  # type: ignore[call-overload]
+        return real(path, **more)
 
     monkeypatch.setattr(os, "stat", refuse)
     found = find_files([place])
