@@ -86,7 +86,7 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
             ("findings", lambda: findings_commands.show_findings(window)),
             ("correct", lambda: judging_commands.correct(window)),
         ]
-        _take_dialogs(application, dialogs, take)
+        _take_dialogs(application, window, dialogs, take)
         window.cycle_panes(-1)
         QTest.keyClick(window.reader_view, Qt.Key.Key_C)
         _wait_until(lambda: all(link.finding is not None for link in window.comparing.links))
@@ -98,12 +98,15 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.qWait(GROWING + TURN)
         take("map")
         QTest.keyClick(window.map_view.table, Qt.Key.Key_Escape)
-        _take_dialogs(application, [("palette", window.show_palette), ("keys", window.show_keys)], take)
+        _take_dialogs(
+            application, window, [("palette", window.show_palette), ("keys", window.show_keys)], take
+        )
         _show_original(window, take)
 
 
 def _take_dialogs(
     application: QApplication,
+    window: MainWindow,
     dialogs: Sequence[tuple[str, Callable[[], None]]],
     take: Callable[[str, QWidget], None],
 ) -> None:
@@ -114,6 +117,8 @@ def _take_dialogs(
         if dialog is not None:
             take(name, dialog)
             dialog.close()
+    window.activateWindow()  # as a window manager does
+    _wait_until(window.isActiveWindow)
 
 
 def _judge(window: MainWindow, take: Callable[[str], None]) -> None:
