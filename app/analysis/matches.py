@@ -44,6 +44,7 @@ class Match:
         finding: What the program says that the pair is, unless that was dismissed; None while it was not
             read.
         judgement: What the analyst decided about the pair; None where nothing was.
+        copies: Titles of the sources that hold copies of it, where those are not listed themselves.
     """
 
     passage: StoredPassage
@@ -54,6 +55,7 @@ class Match:
     origin: int
     finding: Finding | None
     judgement: Judgement | None = None
+    copies: tuple[str, ...] = ()
 
 
 class Matcher:

@@ -83,6 +83,16 @@ ACTIONS: tuple[Action, ...] = (
         commands.choose_relation,
         Context.READING,
     ),
+    *(
+        Action(f"view.{name}", title, (key,), Menu.VIEW, handler, Context.READING)
+        for name, title, key, handler in (
+            ("copies", "Show copies one by one, or as one match", "Z", commands.fold_copies),
+            ("source", "Show one source's matches after the other's", "Y", commands.choose_source),
+            ("kind", "Show one kind of passage after the other", "Shift+Y", commands.choose_kind),
+            ("closer", "Show only closer matches", "+", partial(commands.choose_closer, by=1)),
+            ("farther", "Show matches from farther off", "-", partial(commands.choose_closer, by=-1)),
+        )
+    ),
     Action("view.zoom-in", "Larger text", ("Ctrl++", "Ctrl+="), Menu.VIEW, partial(commands.zoom, by=10)),
     Action("view.zoom-out", "Smaller text", ("Ctrl+-",), Menu.VIEW, partial(commands.zoom, by=-10)),
     Action("view.zoom-reset", "Text at 100%", ("Ctrl+0",), Menu.VIEW, partial(commands.zoom, by=0)),

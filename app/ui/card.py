@@ -89,6 +89,8 @@ def foot_note(match: Match) -> str:
         parts.extend(_attributions(evidence))
     if finding.note:
         parts.append(finding.note)
+    if match.copies:
+        parts.append(f"copied in {', '.join(match.copies)}")
     if not parts and finding.relation is Relation.RELATED and finding.probabilities is not None:
         parts.append("same subject, no claim in common")
     return " · ".join(dict.fromkeys(parts))

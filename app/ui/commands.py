@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import paths
 from app.analysis.files import WORKSPACE_SUFFIX
+from app.analysis.filters import Filter
 from app.analysis.pages import has_pages
 from app.errors import CounterpointError
 from app.paths import shown_name
@@ -204,6 +206,26 @@ def follow(window: MainWindow) -> None:
 def choose_relation(window: MainWindow) -> None:
     """Show only one relation after the other, then all again."""
     window.chips.step()
+
+
+def choose_source(window: MainWindow) -> None:
+    """Show only the matches of one source after the other, then all again."""
+    window.reading.matching.choose_by(Filter.next_source)
+
+
+def choose_kind(window: MainWindow) -> None:
+    """Show only one kind of passage after the other, then all again."""
+    window.reading.matching.choose_by(Filter.next_kind)
+
+
+def choose_closer(window: MainWindow, by: int) -> None:
+    """Show only matches above a higher, or lower, percentile."""
+    window.reading.matching.choose_by(lambda chosen, _: chosen.closer(by))
+
+
+def fold_copies(window: MainWindow) -> None:
+    """Show passages that copy one another as one match, or one by one."""
+    window.reading.matching.choose_by(lambda chosen, _: replace(chosen, is_folded=not chosen.is_folded))
 
 
 def ask(window: MainWindow) -> None:

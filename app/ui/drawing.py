@@ -114,6 +114,14 @@ def evidence_marks(
     return [Mark(*sentence, underlined), *(Mark(start, end, marked) for start, end in differing)]
 
 
+def common_marks(theme: Theme, words: Sequence[tuple[int, int]]) -> list[Mark]:
+    """The formats of words that two texts have in common."""
+    dotted = QTextCharFormat()
+    dotted.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    dotted.setUnderlineColor(QColor(theme.soft))
+    return [Mark(start, end, dotted) for start, end in words]
+
+
 def width_of(text: str, font: QFont) -> float:
     """The width of a line of text in pixels."""
     return QFontMetricsF(font).horizontalAdvance(text)

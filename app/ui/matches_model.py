@@ -14,14 +14,20 @@ MATCH_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class MatchesModel(QAbstractListModel):
-    """One row a match; `data` only looks up."""
+    """One row a match; `data` only looks up.
+
+    Attributes:
+        text: What the matches are close to.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._matches: tuple[Match, ...] = ()
+        self.text = ""
 
-    def show(self, matches: tuple[Match, ...]) -> None:
-        """Show these matches; where only their relations are new, the rows stay and are repainted."""
+    def show(self, matches: tuple[Match, ...], text: str) -> None:
+        """Show the matches of a text; where only their relations are new, the rows stay and are repainted."""
+        self.text = text
         if [match.passage.id for match in matches] == [match.passage.id for match in self._matches]:
             changed = [row for row, match in enumerate(matches) if match != self._matches[row]]
             self._matches = matches

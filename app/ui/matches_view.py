@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.analysis.keywords import common_words
 from app.analysis.matches import Match
 from app.analysis.quotes import place
 from app.ui import drawing
@@ -92,7 +93,12 @@ class MatchDelegate(QStyledItemDelegate):
         shown, text = self._layout(match, option.rect.width(), whole=is_current)
         top = inner.top() + px(27)
         painter.setPen(QColor(theme.ink))
-        text.draw(painter, QPointF(inner.left(), top), self._marks(match, shown))
+        marks = self._marks(match, shown)
+        model = index.model()
+        if is_current and isinstance(model, MatchesModel):
+            common = common_words(model.text, match.passage.text)
+            marks = [*drawing.common_marks(theme, common), *marks]
+        text.draw(painter, QPointF(inner.left(), top), marks)
         below = top + text.height + px(6)
         if _is_judged(match):
             note = self._note(match, option.rect.width(), whole=is_current)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.analysis.filters import Filter
 from app.analysis.findings import NO_MODEL, Pair
 from app.analysis.matches import Match
 from app.analysis.questions import Question, parse_question, remembered
@@ -45,7 +46,7 @@ class Matching(QObject):
         matches: What is on show.
         marks: What is known of passages at a glance, by id.
         counts: How many of the listed matches have each relation.
-        relation: The only relation on show, or None for all.
+        filter: Which of the listed matches are on show.
         pinned: The passage whose matches stay while reading on, or None.
         asked: The question whose matches are on show, or None.
         sentence: The sentence of the selected passage that is asked, or None.
@@ -63,7 +64,8 @@ class Matching(QObject):
         self.matches = MatchesModel(self)
         self.marks: dict[int, Mark] = {}
         self.counts: Counter[Relation] = Counter()
-        self.relation: Relation | None = None
+        self.filter = Filter()
+        self._listed: tuple[Match, ...] = ()
         self.pinned: StoredPassage | None = None
         self.asked: Asked | None = None
         self.sentence: Span | None = None
@@ -116,16 +118,20 @@ class Matching(QObject):
             if matcher.has(subject.id) and all(match.finding is not None for match in listed):
                 self._mark(subject.id, mark_of(listed, has_counterpart=matcher.has_counterpart(listed)))
         self.counts = Counter(match.finding.relation for match in listed if match.finding is not None)
-        if self.relation is not None and not self.counts[self.relation]:
-            self.relation = None
-        self.matches.show(tuple(match for match in listed if self._is_chosen(match)))
+        if self.filter.relation is not None and not self.counts[self.filter.relation]:
+            self.filter = replace(self.filter, relation=None)
+        self._listed = listed
+        self.matches.show(self.filter.of(listed), self.text)
+        self.state = self.state or self.filter.words
         self.summary = _summary(listed)
         self.changed.emit()
 
-    def _is_chosen(self, match: Match) -> bool:
-        if self.relation is None:
-            return True
-        return match.finding is not None and match.finding.relation is self.relation
+    @property
+    def text(self) -> str:
+        """What the listed matches are close to; empty where nothing is selected."""
+        if self.asked is not None:
+            return self.asked.question.text
+        return "" if self.subject is None else self.subject.text
 
     @property
     def title(self) -> str:
@@ -166,7 +172,11 @@ class Matching(QObject):
 
     def choose(self, relation: Relation | None) -> None:
         """Show only the matches of a relation, or all again."""
-        self.relation = relation
+        self.choose_by(lambda chosen, _: replace(chosen, relation=relation))
+
+    def choose_by(self, change: Callable[[Filter, Sequence[Match]], Filter]) -> None:
+        """Change what is shown of the listed matches."""
+        self.filter = change(self.filter, self._listed)
         self.refresh()
 
     def pin(self) -> bool:
@@ -214,7 +224,7 @@ class Matching(QObject):
     def follow(self) -> None:
         """Show the matches of the selected passage again, whatever was pinned or asked."""
         self.pinned = self.asked = self.sentence = None
-        self.relation = None
+        self.filter = Filter(is_folded=self.filter.is_folded)
         self.refresh()
         self._settled.start()
 
@@ -226,7 +236,7 @@ class Matching(QObject):
         if question.owner is not None and self.sentence is None:
             return  # the passage that it is a sentence of is no longer the selected one
         self.asked = Asked(question, vector)
-        self.relation = None
+        self.filter = Filter(is_folded=self.filter.is_folded)
         self.refresh()
         self._settled.start()
 
@@ -251,8 +261,7 @@ class Matching(QObject):
         """Have read what is on show, then the next passages' matches, then those of the whole source."""
         if not self.is_shown:
             return
-        subject = self.subject
-        text = self.asked.question.text if self.asked is not None else subject.text if subject else ""
+        text = self.text
         pairs = [Pair(text, match.passage.text) for match in self.matches.matches]
         for ahead in self._order[:PASSAGES_AHEAD]:
             pairs.extend(Pair(ahead.text, match.passage.text) for match in self.listed(ahead))

@@ -147,4 +147,4 @@ class MatchesPane(_Pane):
         self._summary.setText(matching.summary)
         self._state.setText(matching.state)
         self._state.setVisible(bool(matching.state))
-        self.chips.show_counts(matching.counts, matching.relation)
+        self.chips.show_counts(matching.counts, matching.filter.relation)
