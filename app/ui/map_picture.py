@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from app.analysis.overview import TOLD, Cell, Overview
@@ -111,7 +111,7 @@ class MapPicture:
         painter = QPainter(image)
         self._draw(painter)
         painter.end()
-        image.save(device, b"PNG")
+        QImageWriter(device, QByteArray(b"png")).write(image)
 
     def _draw(self, painter: QPainter) -> None:
         px, theme = self._type.px, self._theme

@@ -100,6 +100,7 @@ def test_what_recurs_is_furniture_until_a_source_is_removed(empty: Driver, folde
     )
     (fold,) = (row for row in empty.reading.reader.rows if row.kind is RowKind.FOLD)
     assert fold.text == "stands in 3 sources · 1 line folded"
+    empty.press("Z")
     assert len(empty.matches) == 2
     empty.press("Ctrl+Backspace")
     empty.settle()
