@@ -7,10 +7,11 @@ and what it leaves behind. `build_scripts/check_bundle.py` says in which order.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,10 +99,8 @@ class Root:
         of others are made anew at every installation.
         """
         found: dict[str, str] = {}
-        for path in self.folder.rglob("*"):
+        for path in self._files():
             place = path.relative_to(self.folder).as_posix()
-            if place.startswith(_RECORDS):
-                continue
             status = path.lstat()
             if path.is_symlink():
                 found[place] = str(path.readlink())
@@ -112,6 +111,12 @@ class Root:
             else:
                 found[place] = hashlib.sha256(path.read_bytes()).hexdigest()
         return found
+
+    def _files(self) -> Iterator[Path]:
+        for place, folders, files in os.walk(self.folder):
+            inside = Path(place).relative_to(self.folder)
+            folders[:] = [name for name in folders if (inside / name).as_posix() not in _RECORDS]
+            yield from (Path(place, name) for name in (*folders, *files))
 
 
 def make_root(folder: Path) -> Root:
