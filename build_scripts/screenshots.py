@@ -51,12 +51,12 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        os.environ[paths.HOME_VARIABLE] = home
-        application = QApplication([])
-        load_fonts()
-        for theme in THEMES:
-            for size in SIZES:
+    application = QApplication([])
+    load_fonts()
+    for theme in THEMES:
+        for size in SIZES:
+            with tempfile.TemporaryDirectory() as home:  # each window is the first on its machine
+                os.environ[paths.HOME_VARIABLE] = home
                 _take_all(application, folder, theme, size)
     return 0
 
