@@ -75,7 +75,8 @@ def _without_digits(actions: list[Action]) -> list[tuple[tuple[str, ...], str]]:
             if action.id == "go.match-1":
                 lines.append((("1 – 9",), "Open a match in its own source"))
         elif action.keys:
-            where = "" if action.context is Context.WINDOW else f" ({action.context.value})"
+            is_plain = action.context in (Context.WINDOW, Context.READING)
+            where = "" if is_plain else f" ({action.context.value})"
             lines.append((tuple(shown_key(key) for key in action.keys), action.title.rstrip("…") + where))
     return lines
 
