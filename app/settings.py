@@ -56,6 +56,14 @@ class Settings:
         """The folder of the embedding model; None for the bundled one."""
         return Path(self.embedding_model).expanduser() if self.embedding_model else None
 
+    @property
+    def start_folder(self) -> str:
+        """The folder where a file dialog begins: that of what was opened last, else the home folder."""
+        if not self.recent:
+            return str(Path.home())
+        latest = Path(self.recent[0])
+        return str(latest if latest.is_dir() else latest.parent)
+
     def with_recent(self, path: str) -> Self:
         """These settings with `path` first among the recent ones."""
         others = tuple(known for known in self.recent if known != path)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,11 +83,11 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.keyClick(window.matches_view, Qt.Key.Key_Down)
         take("match")
         _judge(window, take)
-        dialogs: list[tuple[str, Callable[[], None]]] = [
+        deciding: list[tuple[str, Callable[[], None]]] = [
             ("findings", lambda: findings_commands.show_findings(window)),
             ("correct", lambda: judging_commands.correct(window)),
         ]
-        _take_dialogs(application, window, dialogs, take)
+        _take_dialogs(application, window, deciding, take)
         window.cycle_panes(-1)
         QTest.keyClick(window.reader_view, Qt.Key.Key_C)
         _wait_until(lambda: all(link.finding is not None for link in window.comparing.links))
@@ -99,7 +100,13 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         take("map")
         QTest.keyClick(window.map_view.table, Qt.Key.Key_Escape)
         _take_dialogs(
-            application, window, [("palette", window.show_palette), ("keys", window.show_keys)], take
+            application,
+            window,
+            [
+                ("palette", partial(dialogs.show_palette, window)),
+                ("keys", partial(dialogs.show_keys, window)),
+            ],
+            take,
         )
         _show_original(window, take)
 
@@ -107,10 +114,10 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
 def _take_dialogs(
     application: QApplication,
     window: MainWindow,
-    dialogs: Sequence[tuple[str, Callable[[], None]]],
+    shown: Sequence[tuple[str, Callable[[], None]]],
     take: Callable[[str, QWidget], None],
 ) -> None:
-    for name, show in dialogs:
+    for name, show in shown:
         show()
         application.processEvents()
         dialog = application.activeModalWidget()

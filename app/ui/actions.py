@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from app.relations.relation import Relation
-from app.ui import commands, outside
+from app.ui import commands, dialogs, outside
 from app.ui import judging_commands as deciding
+from app.ui import view_commands as views
 from app.ui.action import Action, Context, Menu, shown_key
 from app.ui.judging_actions import JUDGING_ACTIONS
 
@@ -15,14 +16,14 @@ __all__ = ["ACTIONS", "Action", "Context", "Menu", "shown_key"]
 ACTIONS: tuple[Action, ...] = (
     Action("file.open-folder", "Open a folder…", ("Ctrl+O",), Menu.FILE, commands.open_folder),
     Action("file.open", "Open files…", ("Ctrl+Shift+O",), Menu.FILE, commands.open_files),
-    Action("file.recent", "Open recent…", ("Ctrl+R",), Menu.FILE, commands.open_recent),
+    Action("file.recent", "Open recent…", ("Ctrl+R",), Menu.FILE, dialogs.open_recent),
     Action("file.samples", "Open the sample documents", (), Menu.FILE, commands.open_samples),
     Action("file.add", "Add files to this workspace…", ("Ctrl+Shift+A",), Menu.FILE, commands.add_files),
     Action("file.save-as", "Save workspace as…", ("Ctrl+Shift+S",), Menu.FILE, commands.save_as),
     Action("file.remove", "Remove this source", ("Ctrl+Backspace",), Menu.FILE, commands.remove_source),
     Action("file.reread", "Read what has changed on disk", ("F5",), Menu.FILE, commands.reread),
     Action("file.unlock", "Give passwords of locked files…", ("Ctrl+Shift+U",), Menu.FILE, commands.unlock),
-    Action("file.skipped", "Files not read…", ("Ctrl+Shift+E",), Menu.FILE, commands.show_skipped),
+    Action("file.skipped", "Files not read…", ("Ctrl+Shift+E",), Menu.FILE, dialogs.show_skipped),
     Action("file.cancel", "Cancel what is running", ("Ctrl+.",), Menu.FILE, commands.cancel),
     Action(
         "file.outside",
@@ -183,27 +184,27 @@ ACTIONS: tuple[Action, ...] = (
         partial(commands.walk_uncorroborated, by=-1),
         Context.READING,
     ),
-    Action("go.compare", "Compare the two sources side by side", ("C",), Menu.GO, commands.compare),
+    Action("go.compare", "Compare the two sources side by side", ("C",), Menu.GO, views.compare),
     Action(
         "compare.leave",
         "Back from side by side",
         ("Esc",),
         Menu.GO,
-        commands.leave_compare,
+        views.leave_compare,
         Context.COMPARING,
     ),
-    Action("go.map", "Map of all sources", ("M",), Menu.GO, commands.show_map),
-    Action("map.leave", "Back to reading", ("Esc",), Menu.GO, commands.read, Context.MAP),
+    Action("go.map", "Map of all sources", ("M",), Menu.GO, views.show_map),
+    Action("map.leave", "Back to reading", ("Esc",), Menu.GO, views.read, Context.MAP),
     *(
-        Action(id_, title, (key,), Menu.GO, partial(commands.walk_alone, by=by), Context.MAP)
+        Action(id_, title, (key,), Menu.GO, partial(views.walk_alone, by=by), Context.MAP)
         for id_, title, key, by in (
             ("map.next-alone", "Next passage said by one source alone", "U", 1),
             ("map.previous-alone", "Previous passage said by one source alone", "Shift+U", -1),
         )
     ),
-    Action("map.export", "Export the map as a picture…", ("X",), Menu.FILE, commands.export_map, Context.MAP),
+    Action("map.export", "Export the map as a picture…", ("X",), Menu.FILE, views.export_map, Context.MAP),
     *(
-        Action(id_, title, keys, Menu.GO, partial(commands.walk_links, by=by), Context.COMPARING)
+        Action(id_, title, keys, Menu.GO, partial(views.walk_links, by=by), Context.COMPARING)
         for id_, title, keys, by in (
             ("compare.next", "Next pair", ("J", "Down"), 1),
             ("compare.previous", "Previous pair", ("K", "Up"), -1),
@@ -215,7 +216,7 @@ ACTIONS: tuple[Action, ...] = (
             f"{word.capitalize()} {name} of these two",
             (key,),
             Menu.GO,
-            partial(commands.walk_links, by=by, relation=relation),
+            partial(views.walk_links, by=by, relation=relation),
             Context.COMPARING,
         )
         for relation, name, letter in (
@@ -230,7 +231,7 @@ ACTIONS: tuple[Action, ...] = (
             f"{word.capitalize()} source on the right",
             (key,),
             Menu.GO,
-            partial(commands.walk_parties, by=by),
+            partial(views.walk_parties, by=by),
             Context.COMPARING,
         )
         for word, key, by in (("next", "}", 1), ("previous", "{", -1))
@@ -241,7 +242,7 @@ ACTIONS: tuple[Action, ...] = (
             f"Read on in the source on the {word}",
             (key,),
             Menu.GO,
-            partial(commands.read_side, side=side),
+            partial(views.read_side, side=side),
             Context.COMPARING,
         )
         for word, key, side in (("left", "1", 0), ("right", "2", 1))
@@ -251,7 +252,7 @@ ACTIONS: tuple[Action, ...] = (
         "Scroll both texts together",
         ("S",),
         Menu.VIEW,
-        commands.lock_scrolling,
+        views.lock_scrolling,
         Context.COMPARING,
     ),
     Action("go.ask", "Ask: a claim, a paragraph, quoted words", ("/",), Menu.GO, commands.ask),
@@ -271,7 +272,7 @@ ACTIONS: tuple[Action, ...] = (
         commands.ask_sentence,
         Context.READING,
     ),
-    Action("go.trail", "Where you have been…", ("T",), Menu.GO, commands.show_trail, Context.READING),
+    Action("go.trail", "Where you have been…", ("T",), Menu.GO, dialogs.show_trail, Context.READING),
     Action("go.back", "Back", ("Alt+Left",), Menu.GO, commands.back, Context.READING),
     Action("go.forward", "Forward", ("Alt+Right",), Menu.GO, commands.forward, Context.READING),
     Action("go.next-pane", "Next pane", ("F6",), Menu.GO, partial(commands.cycle_panes, by=1)),
@@ -301,10 +302,10 @@ ACTIONS: tuple[Action, ...] = (
         commands.copy_quote,
         Context.READING,
     ),
-    Action("help.palette", "All commands…", ("Ctrl+K",), Menu.HELP, commands.show_palette),
-    Action("help.keys", "All keys", ("?",), Menu.HELP, commands.show_keys),
-    Action("help.licences", "Licences…", (), Menu.HELP, commands.show_licences),
-    Action("help.help", "How to work with Counterpoint", ("F1",), Menu.HELP, commands.show_help),
-    Action("help.change-keys", "Change keys…", (), Menu.HELP, commands.change_keys),
-    Action("help.about", "About Counterpoint", (), Menu.HELP, commands.show_about),
+    Action("help.palette", "All commands…", ("Ctrl+K",), Menu.HELP, dialogs.show_palette),
+    Action("help.keys", "All keys", ("?",), Menu.HELP, dialogs.show_keys),
+    Action("help.licences", "Licences…", (), Menu.HELP, dialogs.show_licences),
+    Action("help.help", "How to work with Counterpoint", ("F1",), Menu.HELP, dialogs.show_help),
+    Action("help.change-keys", "Change keys…", (), Menu.HELP, dialogs.change_keys),
+    Action("help.about", "About Counterpoint", (), Menu.HELP, dialogs.show_about),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,46 +15,33 @@ from app.analysis.pages import has_pages
 from app.errors import CounterpointError
 from app.paths import shown_name
 from app.relations.relation import Relation
-from app.ui.chooser import Choice, Chooser
-from app.ui.help_page import help_html
-from app.ui.keymap import Keymap
-from app.ui.keys_dialog import KeysDialog
-from app.ui.map_picture import MapPicture
-from app.ui.sheet import Sheet
 from app.ui.theme import MAX_ZOOM, MIN_ZOOM
-from app.ui.views import View
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 WORKSPACE_FILTER = "Counterpoint workspace (*.counterpoint)"
-PICTURE_FILTER = "Vector picture (*.svg);;Picture (*.png)"
 
 
 def open_folder(window: MainWindow) -> None:
     """Ask for a folder and open it."""
-    chosen = QFileDialog.getExistingDirectory(window, "Open a folder", _start_folder(window))
+    chosen = QFileDialog.getExistingDirectory(window, "Open a folder", window.settings.start_folder)
     if chosen:
         window.desk.open([Path(chosen)])
 
 
 def open_files(window: MainWindow) -> None:
     """Ask for files and open them."""
-    chosen, _ = QFileDialog.getOpenFileNames(window, "Open files", _start_folder(window))
+    chosen, _ = QFileDialog.getOpenFileNames(window, "Open files", window.settings.start_folder)
     if chosen:
         window.desk.open([Path(name) for name in chosen])
 
 
 def add_files(window: MainWindow) -> None:
     """Ask for files and add them to the workspace."""
-    chosen, _ = QFileDialog.getOpenFileNames(window, "Add files", _start_folder(window))
+    chosen, _ = QFileDialog.getOpenFileNames(window, "Add files", window.settings.start_folder)
     if chosen:
         window.desk.add([Path(name) for name in chosen])
-
-
-def open_recent(window: MainWindow) -> None:
-    """Choose among what was opened lately."""
-    window.show_recent()
 
 
 def open_samples(window: MainWindow) -> None:
@@ -66,7 +52,7 @@ def open_samples(window: MainWindow) -> None:
 def save_as(window: MainWindow) -> None:
     """Ask for a place and keep the workspace there."""
     chosen, _ = QFileDialog.getSaveFileName(
-        window, "Save workspace as", _start_folder(window), WORKSPACE_FILTER
+        window, "Save workspace as", window.settings.start_folder, WORKSPACE_FILTER
     )
     if not chosen:
         return
@@ -96,11 +82,6 @@ def unlock(window: MainWindow) -> None:
     workspace = window.desk.workspace
     if workspace is None or not window.desk.following.lock_all(workspace):
         window.foot_bar.say("No file needs a password.")
-
-
-def show_skipped(window: MainWindow) -> None:
-    """List the files that were not read, with reasons."""
-    window.show_skipped()
 
 
 def cancel(window: MainWindow) -> None:
@@ -233,102 +214,6 @@ def ask(window: MainWindow) -> None:
     window.ask_line.open()
 
 
-def compare(window: MainWindow) -> None:
-    """Put the match in focus beside the passage it is a match of; from there, go back to reading."""
-    if window.view is not View.READING:
-        read(window)
-        return
-    subject, match = window.reading.matching.subject, window.matches_view.match_in_focus()
-    if subject is None or match is None:
-        window.foot_bar.say("Select a passage that has matches: the first, or the one in focus, is compared.")
-        return
-    window.comparing.open(subject, match.passage)
-    if window.comparing.is_open:
-        window.show_view(View.COMPARING)
-
-
-def compare_parties(window: MainWindow, one: int, other: int) -> None:
-    """Put two sources side by side, by their owners, what tells most in focus."""
-    window.comparing.open_parties(one, other)
-    if window.comparing.is_open:
-        window.show_view(View.COMPARING)
-
-
-def leave_compare(window: MainWindow) -> None:
-    """Go back to where the two sources were opened from: reading, or the map."""
-    window.show_view(window.came_from)
-
-
-def show_map(window: MainWindow) -> None:
-    """Show what every two sources say to each other; from there, go back to reading."""
-    if window.view is View.MAP or not window.reading.sources.rows:
-        read(window)
-    else:
-        window.show_view(View.MAP)
-
-
-def read(window: MainWindow) -> None:
-    """Go back to reading where it was left."""
-    window.show_view(View.READING)
-
-
-def read_passage(window: MainWindow, passage: int) -> None:
-    """Go to a passage, wherever it is."""
-    window.show_view(View.READING)
-    window.reading.visit(passage)
-
-
-def walk_alone(window: MainWindow, by: int) -> None:
-    """Go to the next or previous passage of the map's list."""
-    window.map_view.walk_alone(by)
-
-
-def export_map(window: MainWindow) -> None:
-    """Ask for a place and write the map there as a picture."""
-    start = str(Path(_start_folder(window)) / f"{window.desk.name} map.svg")
-    chosen, _ = QFileDialog.getSaveFileName(window, "Export the map", start, PICTURE_FILTER)
-    if chosen:
-        write_map(window, Path(chosen))
-
-
-def write_map(window: MainWindow, path: Path) -> None:
-    """Write the map as a picture.
-
-    Raises:
-        CounterpointError: The place cannot be written to, or its name is no picture's.
-    """
-    MapPicture(window.source_map.cells.overview, window.desk.name, *window.look).save(path)
-    window.foot_bar.say(f"Written to {path.name}.")
-
-
-def walk_links(window: MainWindow, by: int, relation: Relation | None = None) -> None:
-    """Go to the next or previous pair of the two sources, or to one of a relation."""
-    comparing = window.comparing
-    found = comparing.walk(by, lambda link: link.is_told if relation is None else link.relation is relation)
-    if not found:
-        where = "further on" if by > 0 else "before this one"
-        what = "pair that tells something" if relation is None else f"pair that {relation.value}"
-        window.foot_bar.say(f"No {what} {where}.")
-
-
-def walk_parties(window: MainWindow, by: int) -> None:
-    """Put the next or previous source on the second side."""
-    window.comparing.walk_parties(by)
-
-
-def read_side(window: MainWindow, side: int) -> None:
-    """Go on reading one of the two sources at the passage in focus."""
-    passages = window.comparing.passages
-    if passages is not None:
-        read_passage(window, passages[side].id)
-
-
-def lock_scrolling(window: MainWindow) -> None:
-    """Let the two texts scroll together, or each alone."""
-    is_locked = window.compare_view.toggle_lock()
-    window.foot_bar.say("The texts scroll together." if is_locked else "The texts scroll each alone.")
-
-
 def ask_passage(window: MainWindow) -> None:
     """Put the selected passage where a question is typed, to be cut down or changed."""
     passage = window.reading.passage
@@ -341,17 +226,6 @@ def ask_sentence(window: MainWindow) -> None:
     """Ask the first sentence of the selected passage alone, then the next; after the last, all of it."""
     if not window.reading.matching.ask_sentence():
         window.foot_bar.say("All of the passage again.")
-
-
-def show_trail(window: MainWindow) -> None:
-    """Choose among the places visited, the latest first."""
-    places = window.reading.visited()
-    if not places:
-        window.foot_bar.say("Nothing was visited yet.")
-        return
-    choices = [Choice(told, (), partial(window.reading.return_to, number)) for number, told in places]
-    theme, type_ = window.look
-    Chooser(window, theme, type_, "Where you have been", choices).open()
 
 
 def back(window: MainWindow) -> None:
@@ -385,58 +259,3 @@ def copy_quote(window: MainWindow) -> None:
     if quote:
         QApplication.clipboard().setText(quote)
         window.foot_bar.say("Copied with its place.")
-
-
-def show_palette(window: MainWindow) -> None:
-    """Open the command palette."""
-    window.show_palette()
-
-
-def show_keys(window: MainWindow) -> None:
-    """Show the key sheet."""
-    window.show_keys()
-
-
-def show_licences(window: MainWindow) -> None:
-    """List what the program is made of, each with its licence to read."""
-    window.show_licences()
-
-
-def change_keys(window: MainWindow) -> None:
-    """Open the dialog that changes keys."""
-    KeysDialog(window, window.bindings, window.keymap, partial(keep_keys, window), window.look).open()
-
-
-def keep_keys(window: MainWindow, keymap: Keymap) -> None:
-    """Give the actions the keys of a keymap, now and at the next start.
-
-    Raises:
-        CounterpointError: It cannot be used, or not be kept; nothing has changed then.
-    """
-    window.bindings.check(keymap)
-    try:
-        keymap.save(paths.config_folder())
-    except OSError as error:
-        raise CounterpointError(
-            f"The keys could not be saved: {error.strerror}.", "Look at the settings folder that About names."
-        ) from error
-    window.rebind(keymap)
-
-
-def show_help(window: MainWindow) -> None:
-    """Show how to work with the program, with the present keys."""
-    theme, type_ = window.look
-    Sheet(window, type_, "Help", help_html(window.bindings.actions, theme, type_)).open()
-
-
-def show_about(window: MainWindow) -> None:
-    """Show the version, the licence and where data is kept."""
-    window.show_about()
-
-
-def _start_folder(window: MainWindow) -> str:
-    recent = window.settings.recent
-    if not recent:
-        return str(Path.home())
-    latest = Path(recent[0])
-    return str(latest if latest.is_dir() else latest.parent)

@@ -115,8 +115,7 @@ def _export(window: MainWindow, findings: list[ListedFinding], total: int) -> No
         raise CounterpointError(
             "There are no findings to report.", "Judge a pair first: Enter, then a letter."
         )
-    recent = Path(window.settings.recent[0]) if window.settings.recent else Path.home()
-    folder = recent if recent.is_dir() else recent.parent
+    folder = Path(window.settings.start_folder)
     offered = ";;".join(FILTERS[name] for name in FINDINGS_FORMATS)
     chosen, filter_ = QFileDialog.getSaveFileName(
         window, "Report of findings", default_report_name(window.desk.name, folder), offered

@@ -21,16 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
-from app.analysis.licences import Component, components
 from app.errors import CounterpointError
 from app.relations.relation import Relation
 from app.settings import Settings
-from app.ui import commands, texts
-from app.ui.actions import ACTIONS, Action, Context, shown_key
+from app.ui import commands, texts, view_commands
+from app.ui.actions import ACTIONS, Action, Context
 from app.ui.ask_line import AskLine
 from app.ui.bindings import Bindings
 from app.ui.card import Place
-from app.ui.chooser import Choice, Chooser
 from app.ui.compare_view import CompareView
 from app.ui.comparing import Comparing
 from app.ui.desk import Desk
@@ -47,7 +45,7 @@ from app.ui.original import Original
 from app.ui.password_dialog import PasswordAsker
 from app.ui.reading import Reading
 from app.ui.reading_view import ReadingView
-from app.ui.sheet import Sheet, keys_html, skipped_html
+from app.ui.sheet import Sheet
 from app.ui.source_map import SourceMap
 from app.ui.sources_view import SourcesView
 from app.ui.theme import DARK, LIGHT, Theme, Type, palette, style_sheet
@@ -167,8 +165,10 @@ class MainWindow(QMainWindow):
         self.comparing.opened.connect(self._show_state)
         self.comparing.changed.connect(self._show_state)
         self.judging.changed.connect(self.comparing.refresh)
-        self.map_view.partiesOpened.connect(lambda one, other: commands.compare_parties(self, one, other))
-        self.map_view.passageOpened.connect(lambda passage: commands.read_passage(self, passage))
+        self.map_view.partiesOpened.connect(
+            lambda one, other: view_commands.compare_parties(self, one, other)
+        )
+        self.map_view.passageOpened.connect(lambda passage: view_commands.read_passage(self, passage))
         self.ask_line.asked.connect(self._ask)
         self.ask_line.left.connect(self._stop_asking)
         desk.left.connect(self._show_state)
@@ -264,61 +264,6 @@ class MainWindow(QMainWindow):
         if self.matches_view.hasFocus():
             return self.reading.quote_of_match(self.matches_view.currentIndex().row())
         return self.reading.quote()
-
-    # Sheets and choosers
-
-    def show_palette(self) -> None:
-        """Open the command palette: every action, with its keys."""
-        choices = [
-            Choice(
-                action.title.rstrip("…"),
-                tuple(shown_key(key) for key in action.keys[:1]),
-                partial(self.bindings.trigger, action.id),
-            )
-            for action in self.bindings.actions
-            if not action.context.is_apart
-            and action.id != "help.palette"
-            and action.context is not Context.READER
-        ]
-        Chooser(self, self._theme, self._type, "Type a command", choices).open()
-
-    def show_recent(self) -> None:
-        """Choose among what was opened lately."""
-        choices = [
-            Choice(name, (), partial(self.guard, partial(self.desk.open, [Path(name)])))
-            for name in self.settings.recent
-        ]
-        if choices:
-            Chooser(self, self._theme, self._type, "Open recent", choices).open()
-        else:
-            self.foot_bar.say("Nothing was opened yet.")
-
-    def show_keys(self) -> None:
-        """Show all keys."""
-        Sheet(self, self._type, "All keys", keys_html(self.bindings.actions, self._theme, self._type)).open()
-
-    def show_skipped(self) -> None:
-        """List the files that were not read."""
-        Sheet(self, self._type, "Files not read", skipped_html(self.desk.skipped, self._theme)).open()
-
-    def show_licences(self) -> None:
-        """Choose among the program's parts, and read the licence of one."""
-        choices = [
-            Choice(
-                " ".join(filter(None, (part.name, part.version))),
-                (part.licence,),
-                partial(self._show_licence, part),
-            )
-            for part in components()
-        ]
-        Chooser(self, self._theme, self._type, "Licences", choices).open()
-
-    def _show_licence(self, part: Component) -> None:
-        Sheet(self, self._type, part.name, texts.licence_html(part)).open()
-
-    def show_about(self) -> None:
-        """Show the version, the licence and where data is kept."""
-        Sheet(self, self._type, "About Counterpoint", texts.about_html()).open()
 
     def show_error(self, error: CounterpointError) -> None:
         """Show what happened and what to do."""

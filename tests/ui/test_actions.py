@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from app.ui import commands
+from app.ui import view_commands
 from app.ui.actions import ACTIONS, Action, Context, shown_key
 from app.ui.hints import EMPTY_HINTS, HINTS, with_keys
 from app.ui.keymap import clashes
@@ -65,9 +65,9 @@ def test_every_key_of_the_table_reaches_its_action(corpus: Driver, monkeypatch: 
             continue
         window.show_view(View.READING)
         if action.context.view is View.COMPARING:
-            commands.compare(window)
+            view_commands.compare(window)
         elif action.context.view is View.MAP:
-            commands.show_map(window)
+            view_commands.show_map(window)
         for pane in panes[action.context]:
             pane.setFocus()
             for key in action.keys:

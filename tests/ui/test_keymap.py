@@ -13,7 +13,7 @@ from app.errors import CounterpointError
 from app.ui.action import Context
 from app.ui.actions import ACTIONS
 from app.ui.application import use_own_keys
-from app.ui.commands import keep_keys
+from app.ui.dialogs import keep_keys
 from app.ui.keymap import DEFAULT, READY, Keymap, KeymapError, clashes
 from tests.ui.conftest import Driver
 

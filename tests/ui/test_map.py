@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from app import paths
 from app.errors import CounterpointError
 from app.relations.relation import Relation
-from app.ui import commands
+from app.ui import view_commands
 from app.ui.map_model import CELL_ROLE
 from app.ui.views import View
 from tests.conftest import FolderMaker
@@ -97,19 +97,19 @@ def test_what_one_source_says_alone_is_listed_and_read(make_window: WindowMaker,
 def test_the_map_is_written_as_a_picture(mapped: Driver, tmp_path: Path) -> None:
     window = mapped.window
     svg, png = tmp_path / "map.svg", tmp_path / "map.png"
-    commands.write_map(window, svg)
-    commands.write_map(window, png)
+    view_commands.write_map(window, svg)
+    view_commands.write_map(window, png)
     renderer = QSvgRenderer(str(svg))
     assert renderer.isValid()
     assert window.source_map.cells.overview.parties[1].title[:12] in svg.read_text(encoding="utf-8")
     image = QImage(str(png))
     assert image.size() == renderer.viewBox().size() * 2
     with pytest.raises(CounterpointError, match="no picture's name"):
-        commands.write_map(window, tmp_path / "map.doc")
+        view_commands.write_map(window, tmp_path / "map.doc")
     with pytest.raises(CounterpointError, match="could not be written"):
-        commands.write_map(window, tmp_path / "gone" / "map.png")
+        view_commands.write_map(window, tmp_path / "gone" / "map.png")
     with pytest.raises(CounterpointError, match="could not be written"):
-        commands.write_map(window, tmp_path / "gone" / "map.svg")
+        view_commands.write_map(window, tmp_path / "gone" / "map.svg")
 
 
 def test_without_sources_there_is_no_map(empty: Driver) -> None:
