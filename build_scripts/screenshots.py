@@ -30,7 +30,7 @@ from app import paths  # noqa: E402
 from app.embedding.models import embedding_model_id  # noqa: E402
 from app.engine.engine import Engine  # noqa: E402
 from app.settings import Settings  # noqa: E402
-from app.ui import findings_commands, judging_commands  # noqa: E402
+from app.ui import dialogs, findings_commands, judging_commands  # noqa: E402
 from app.ui.desk import Desk  # noqa: E402
 from app.ui.main_window import MainWindow  # noqa: E402
 from app.ui.source_map import GROWING  # noqa: E402
