@@ -31,10 +31,10 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from build_scripts.packaging import archives, bundle, deb, display, proof  # noqa: E402
-from build_scripts.packaging.bundle import PackagingError  # noqa: E402
-from build_scripts.packaging.contents import BUILD  # noqa: E402
-from build_scripts.packaging.display import Display  # noqa: E402
+from build_scripts.installers import archives, bundle, deb, display, proof  # noqa: E402
+from build_scripts.installers.bundle import PackagingError  # noqa: E402
+from build_scripts.installers.contents import BUILD  # noqa: E402
+from build_scripts.installers.display import Display  # noqa: E402
 
 OUTPUT = BUILD / "check"
 PACKAGE = "/var/cache/counterpoint.deb"

@@ -33,9 +33,9 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from build_scripts.dev import SetUpError  # noqa: E402
-from build_scripts.packaging import archives, bundle, deb, environment, macos, trust, windows  # noqa: E402
-from build_scripts.packaging.bundle import PackagingError  # noqa: E402
-from build_scripts.packaging.contents import BUILD  # noqa: E402
+from build_scripts.installers import archives, bundle, deb, environment, macos, trust, windows  # noqa: E402
+from build_scripts.installers.bundle import PackagingError  # noqa: E402
+from build_scripts.installers.contents import BUILD  # noqa: E402
 
 
 def make_bundle() -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.release import RECORD
 from build_scripts import dev, package
-from build_scripts.packaging import (
+from build_scripts.installers import (
     archives,
     bundle,
     contents,
@@ -27,7 +27,7 @@ from build_scripts.packaging import (
     trust,
     windows,
 )
-from build_scripts.packaging.bundle import PackagingError
+from build_scripts.installers.bundle import PackagingError
 
 MOMENT = 1_700_000_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.packaging import proof
+from build_scripts.installers import proof
 
 HOME = proof.HOME
 TRACE = f"""\

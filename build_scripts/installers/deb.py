@@ -11,9 +11,9 @@ import subprocess
 from pathlib import Path
 
 from app import __version__
-from build_scripts.packaging import bundle
-from build_scripts.packaging.archives import OUTPUT
-from build_scripts.packaging.contents import APPLICATION_ID, BUILD, FILES, ROOT
+from build_scripts.installers import bundle
+from build_scripts.installers.archives import OUTPUT
+from build_scripts.installers.contents import APPLICATION_ID, BUILD, FILES, ROOT
 
 ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
 _STAGE = BUILD / "deb"

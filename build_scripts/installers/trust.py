@@ -15,10 +15,10 @@ from typing import Any
 
 from app import __version__
 from app.analysis.licences import INDEX
-from build_scripts.packaging import bundle
-from build_scripts.packaging.archives import OUTPUT
-from build_scripts.packaging.contents import PREPARED, ROOT
-from build_scripts.packaging.notices import OUTPUT as LICENCES
+from build_scripts.installers import bundle
+from build_scripts.installers.archives import OUTPUT
+from build_scripts.installers.contents import PREPARED, ROOT
+from build_scripts.installers.notices import OUTPUT as LICENCES
 
 SUMS = "SHA256SUMS"
 MODELS = ("embedding", "relations")

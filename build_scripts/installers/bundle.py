@@ -15,8 +15,8 @@ from app import __version__
 from app.embedding.models import EXPORT_RECORD
 from app.release import RECORD
 from build_scripts import dev
-from build_scripts.packaging import environment, slimming
-from build_scripts.packaging.contents import BUILD, PREPARED, ROOT
+from build_scripts.installers import environment, slimming
+from build_scripts.installers.contents import BUILD, PREPARED, ROOT
 
 DIST = BUILD / "dist"
 FOLDER = DIST / "counterpoint"
@@ -97,7 +97,7 @@ def make() -> Path:
     python = environment.make()
     settings = {**os.environ, "SOURCE_DATE_EPOCH": str(commit()[2]), "PYTHONHASHSEED": "0"}
     settings.pop("PYTHONPATH", None)
-    subprocess.run([str(python), "-m", "build_scripts.packaging.icons", str(PREPARED)], cwd=ROOT, check=True)
+    subprocess.run([str(python), "-m", "build_scripts.installers.icons", str(PREPARED)], cwd=ROOT, check=True)
     command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", str(DIST), "--workpath", str(BUILD / "work")]
     subprocess.run(

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from app.analysis.licences import FOLDER, INDEX
-from build_scripts.packaging.contents import FILES, PREPARED, ROOT, Entry
+from build_scripts.installers.contents import FILES, PREPARED, ROOT, Entry
 
 OUTPUT = PREPARED / "resources" / FOLDER
 _LICENCE_FILE = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS|/licenses/", re.IGNORECASE)

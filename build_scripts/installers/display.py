@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.packaging.bundle import PackagingError
+from build_scripts.installers.bundle import PackagingError
 
 SOCKETS = "/tmp/.X11-unix"  # noqa: S108 - the place is fixed
 """The folder of the sockets by which programs reach displays."""

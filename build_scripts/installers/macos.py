@@ -16,9 +16,9 @@ import sys
 from pathlib import Path
 
 from app import __version__
-from build_scripts.packaging.archives import OUTPUT
-from build_scripts.packaging.bundle import DIST, PackagingError
-from build_scripts.packaging.contents import BUILD, entitlements, signing_identity
+from build_scripts.installers.archives import OUTPUT
+from build_scripts.installers.bundle import DIST, PackagingError
+from build_scripts.installers.contents import BUILD, entitlements, signing_identity
 
 APPLICATION = DIST / "Counterpoint.app"
 

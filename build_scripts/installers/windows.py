@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 from app import __version__
-from build_scripts.packaging.archives import OUTPUT
-from build_scripts.packaging.bundle import PackagingError
-from build_scripts.packaging.contents import FILES, PREPARED
+from build_scripts.installers.archives import OUTPUT
+from build_scripts.installers.bundle import PackagingError
+from build_scripts.installers.contents import FILES, PREPARED
 
 LAUNCHERS = ("counterpoint.exe", "counterpointw.exe")
 """For the command line, and for the window without a console behind it."""

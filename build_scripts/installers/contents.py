@@ -13,7 +13,7 @@ from app import __version__
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILD = ROOT / "build"
-FILES = ROOT / "build_scripts" / "packaging" / "files"
+FILES = ROOT / "build_scripts" / "installers" / "files"
 APPLICATION_ID = "org.counterpoint.Counterpoint"
 PREPARED = BUILD / "prepared"
 """What is made for the bundle and not kept in the repository; its `resources/` go over the checkout's."""
