@@ -195,6 +195,8 @@ class MainWindow(QMainWindow):
         if is_empty != self._reading_view.is_empty:
             self._reading_view.show_empty(is_empty=is_empty)
             self.ask_line.setVisible(not is_empty)
+            if not is_empty:
+                self._reading_view.reader.focus_text()  # else the line that has just come has the keys
         is_shown = {View.COMPARING: self.comparing.is_open, View.MAP: not is_empty}
         if not is_shown.get(self.view, True):
             self.show_view(View.READING)

@@ -212,6 +212,7 @@ QPushButton[role="chip"]:focus {{ border: 2px solid {theme.accent}; padding: {px
 QProgressBar {{ background: {theme.line}; border: none; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}
 QTableView {{ background: transparent; border: none; outline: none; }}
+QTableCornerButton::section {{ background: transparent; border: none; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; border: none; color: {theme.soft};
     font-size: {px(12)}px; padding: 0 {px(6)}px; }}

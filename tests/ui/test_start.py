@@ -98,3 +98,15 @@ def test_a_last_workspace_that_is_gone_leaves_the_welcome_page(make_window: Wind
     open_first(driver.window, [])
     assert not driver.window.reader_view.isVisible()
     assert driver.dialog is None
+
+
+def test_what_is_opened_first_takes_the_keys(make_window: WindowMaker, folder: FolderMaker) -> None:
+    place = folder(
+        {"one.txt": "The heat came early.\n\nThe wells ran dry.", "two.txt": "Wells ran dry in the heat."}
+    )
+    driver = make_window()
+    driver.desk.open([place])
+    driver.wait(lambda: driver.text)
+    assert driver.window.reader_view.hasFocus()
+    assert driver.window.ask_line.text() == ""
+    driver.settle()
