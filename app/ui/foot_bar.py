@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from app.engine.jobs import Progress
 from app.ui import drawing
 from app.ui.following import Following
+from app.ui.remaining import Remaining
 from app.ui.theme import Theme, Type
 
 MESSAGE_TIME = 5000
@@ -89,6 +90,7 @@ class FootBar(QWidget):
         self._offer.hide()
         self._status = QLabel()
         self._standing = ""
+        self._remaining = Remaining()
         self._clear = QTimer(self)
         self._clear.setSingleShot(True)
         self._clear.timeout.connect(lambda: self._status.setText(self._standing))
@@ -115,7 +117,9 @@ class FootBar(QWidget):
         if progress is not None:
             self._bar.setMaximum(max(1, progress.total))
             self._bar.setValue(progress.done)
-            self._stage.setText(f"{progress.stage}… {progress.done} of {progress.total}")
+            told = f"{progress.stage}… {progress.done} of {progress.total}"
+            left = self._remaining.words(progress)
+            self._stage.setText(f"{told}, {left}" if left else told)
 
     def follow(self, following: Following, key: Callable[[], str]) -> None:
         """Offer what has changed on disk, with the key that reads it."""
