@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.relations.thresholds import read_thresholds
 
-RULES = 6
+RULES = 7
 """Version of the rules around the model: one more with each change that can change a finding."""
 
 
