@@ -42,6 +42,8 @@ PATIENCE = 180_000
 """Milliseconds for everything to be embedded and related."""
 
 TURN = 20
+CONTRADICTIONS = 2
+"""How many contradictions on the passage stands that the pictures show."""
 PRINTED = "03-*"
 """The sample that is shown as a PDF."""
 
@@ -76,7 +78,8 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         QTest.keyClick(window.reader_view, Qt.Key.Key_J)
         _wait_until(lambda: window.desk.is_relating)
         _wait_until(lambda: not window.desk.is_relating)
-        QTest.keyClick(window.reader_view, Qt.Key.Key_N)
+        for _ in range(CONTRADICTIONS):
+            QTest.keyClick(window.reader_view, Qt.Key.Key_N)
         QTest.qWait(TURN)
         take("reading")
         window.cycle_panes(1)
@@ -89,6 +92,7 @@ def _take_all(application: QApplication, folder: Path, theme: str, size: QSize) 
         ]
         _take_dialogs(application, window, deciding, take)
         window.cycle_panes(-1)
+        window.matches_view.setCurrentIndex(window.matches_view.model().index(0, 0))
         QTest.keyClick(window.reader_view, Qt.Key.Key_C)
         _wait_until(lambda: all(link.finding is not None for link in window.comparing.links))
         QTest.qWait(TURN)
