@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.analysis.matches import Matcher
@@ -11,7 +11,7 @@ from app.analysis.side_by_side import Party, parties_of
 from app.engine.jobs import Progress, Steps
 from app.reading.document import Kind
 from app.relations.relation import Relation
-from app.workspace.records import StoredPassage
+from app.workspace.records import StoredPassage, source_of
 from app.workspace.workspace import Workspace
 
 TOLD = (Relation.CONTRADICTS, Relation.AGREES, Relation.REPEATS)
@@ -48,17 +48,31 @@ def overview(workspace: Workspace, matcher: Matcher) -> Overview:
     parties = parties_of(workspace)
     place = {party.owner: number for number, party in enumerate(parties)}
     cells: dict[tuple[int, int], Cell] = {}
+    for one, other, relation in _told(workspace, matcher):
+        first, second = sorted((one, other), key=place.__getitem__)
+        cells.setdefault((first, second), Cell())[relation] += 1
+    return Overview(parties, cells)
+
+
+def told_of_sources(workspace: Workspace, matcher: Matcher) -> dict[int, Cell]:
+    """How many pairs of each relation have a side in each source, by the source's id."""
+    cells: dict[int, Cell] = {}
+    for one, other, relation in _told(workspace, matcher):
+        for source in {source_of(one), source_of(other)}:
+            cells.setdefault(source, Cell())[relation] += 1
+    return cells
+
+
+def _told(workspace: Workspace, matcher: Matcher) -> Iterator[tuple[int, int, Relation]]:
+    """The owners of each pair that says more than that both are about one matter, and what it says."""
     if matcher.findings.model_id is None:
-        return Overview(parties)
+        return
     for told in workspace.told_pairs(matcher.findings.model_id):
         judgement = matcher.decisions.of(told.low, told.high)
-        owners = matcher.owner(told.one), matcher.owner(told.other)
+        one, other = matcher.owner(told.one), matcher.owner(told.other)
         dismissed = judgement is not None and judgement.dismissed is told.relation
-        if None in owners or owners[0] == owners[1] or dismissed:
-            continue
-        first, second = sorted((owner for owner in owners if owner is not None), key=place.__getitem__)
-        cells.setdefault((first, second), Cell())[told.relation] += 1
-    return Overview(parties, cells)
+        if one is not None and other is not None and one != other and not dismissed:
+            yield one, other, told.relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from time import perf_counter
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.analysis.overview import Cell, told_of_sources
 from app.analysis.quotes import place, quote
 from app.analysis.survey import Mark
 from app.analysis.trail import Trail
@@ -20,6 +22,10 @@ from app.ui.strip import Tick, ticks_of
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage, StoredSection, StoredSource
 
+COUNT_AFTER = 700
+"""Milliseconds between a new relation and the counts in the list of sources."""
+COUNT_SHARE = 20
+"""The counts are made at most this many times as seldom as they take long."""
 LINE = 80
 """Code points of a passage that name it in a list."""
 
@@ -51,6 +57,9 @@ class Reading(QObject):
         self._place: dict[int, int] = {}
         self._embedded: dict[int, int] = {}
         self.matching = Matching(desk, self)
+        self._told: Mapping[int, Cell] = {}
+        self._count_soon = QTimer(self, singleShot=True, interval=COUNT_AFTER)
+        self._count_soon.timeout.connect(self._count)
         self.reader.marks = self.matching.marks
         self.orphans = 0
         self._selected: int | None = None
@@ -61,6 +70,7 @@ class Reading(QObject):
         desk.left.connect(self._forget)
         desk.changed.connect(self._take_in)
         self.matching.marked.connect(self.reader.repaint)
+        self.matching.marked.connect(self._start_counting)
 
     @property
     def passage(self) -> StoredPassage | None:
@@ -103,6 +113,8 @@ class Reading(QObject):
     def _forget(self) -> None:
         self.orphans = 0
         self._records = {}
+        self._told = {}
+        self._count_soon.stop()
         self._place = {}
         self._trail = Trail()
         self._show_nothing()
@@ -126,6 +138,7 @@ class Reading(QObject):
             self.matching.marks.clear()
         self._records = records
         self._embedded = matcher.embedded()
+        self._start_counting()
         if self.source is None:
             self._show_nothing()
             if self._records:
@@ -180,6 +193,20 @@ class Reading(QObject):
         ]
         self.reader.show(rows_of(record.title, detail, passages, folded=self._is_folded, selected=selected))
 
+    def _start_counting(self) -> None:
+        if not self._count_soon.isActive():
+            self._count_soon.start()
+
+    def _count(self) -> None:
+        """Count what was found in each source; the longer that takes, the seldomer."""
+        workspace, matcher = self._desk.workspace, self._desk.matcher
+        if workspace is None or matcher is None:
+            return
+        began = perf_counter()
+        self._told = told_of_sources(workspace, matcher)
+        self._count_soon.setInterval(max(COUNT_AFTER, round(COUNT_SHARE * 1000 * (perf_counter() - began))))
+        self.show_sources()
+
     def show_sources(self) -> None:
         """Show the sources as they are known now."""
         section = self.passage.section if self.passage else None
@@ -195,6 +222,7 @@ class Reading(QObject):
                 section,
                 progress_of=decisions.progress,
                 gone=self._desk.following.gone,
+                told=self._told,
             )
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from app.relations.relation import Relation
 from app.ui.reader_model import Index
 
 SOURCE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -25,6 +26,7 @@ class SourceRow:
         is_current: Whether it is being read.
         level: Depth of a section, from 1.
         is_gone: Whether its file is not there any more.
+        told: How many pairs of each relation have a side in it; only those that occur.
     """
 
     source: int
@@ -35,6 +37,7 @@ class SourceRow:
     is_current: bool = False
     level: int = 1
     is_gone: bool = False
+    told: tuple[tuple[Relation, int], ...] = ()
 
 
 class SourcesModel(QAbstractListModel):
@@ -78,5 +81,7 @@ class SourcesModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{'section' if row.section is not None else 'source'} {row.title}. {row.detail}".strip()
+            told = "".join(f", {number} {relation.value}" for relation, number in row.told)
+            kind = "section" if row.section is not None else "source"
+            return f"{kind} {row.title}. {row.detail}{told}".strip()
         return None

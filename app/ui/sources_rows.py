@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from app.analysis.overview import Cell
 from app.analysis.reviewing import Progress
+from app.relations.relation import Relation
 from app.ui.sources_model import SourceRow
 from app.ui.wording import counted
 from app.workspace.records import StoredSection, StoredSource
+
+COUNTED = (Relation.CONTRADICTS, Relation.AGREES)
+"""The relations that a source's row counts."""
 
 
 def source_rows(
@@ -19,6 +25,7 @@ def source_rows(
     *,
     progress_of: Callable[[int], Progress],
     gone: Collection[int] = (),
+    told: Mapping[int, Cell] = MappingProxyType({}),
 ) -> tuple[SourceRow, ...]:
     """The rows: every source, and under the one being read its sections.
 
@@ -30,6 +37,7 @@ def source_rows(
         section: Index of the section the selected passage stands in.
         progress_of: How far each source is reviewed, by its id.
         gone: Ids of the sources whose file is not there any more.
+        told: How many pairs of each relation have a side in each source, by its id.
     """
     rows: list[SourceRow] = []
     for source in sources:
@@ -45,7 +53,19 @@ def source_rows(
             detail = f"file gone · {detail}"
         is_current = source.id == current
         progress = done / source.passages if source.passages else 1.0
-        rows.append(SourceRow(source.id, None, source.title, detail, progress, is_current, is_gone=is_gone))
+        found = told.get(source.id, Cell())
+        rows.append(
+            SourceRow(
+                source.id,
+                None,
+                source.title,
+                detail,
+                progress,
+                is_current,
+                is_gone=is_gone,
+                told=tuple((relation, found[relation]) for relation in COUNTED if found[relation]),
+            )
+        )
         if is_current:
             rows.extend(
                 SourceRow(

@@ -15,7 +15,7 @@ from app.ui import drawing
 from app.ui.list_view import ListView
 from app.ui.reader_model import Index
 from app.ui.sources_model import SOURCE_ROLE, SourceRow, SourcesModel
-from app.ui.theme import Theme, Type
+from app.ui.theme import SHAPES, Theme, Type
 
 
 class SourceDelegate(QStyledItemDelegate):
@@ -66,7 +66,14 @@ class SourceDelegate(QStyledItemDelegate):
         title = QRectF(box.left() + px(8), box.top() + px(6), box.width() - px(16), px(20))
         font, colour = (self._gone, self._theme.faint) if row.is_gone else (self._title, self._theme.ink)
         drawing.line(painter, title, row.title, font, colour)
-        drawing.line(painter, title.translated(0, px(20)), row.detail, self._small, self._theme.soft)
+        below = title.translated(0, px(20))
+        for relation, number in reversed(row.told):
+            text = f"{SHAPES[relation]} {number}"
+            place = QRectF(below)
+            place.setLeft(place.right() - drawing.width_of(text, self._small) - 1)
+            drawing.line(painter, place, text, self._small, self._theme.tint(relation).ink)
+            below.setRight(place.left() - px(7))
+        drawing.line(painter, below, row.detail, self._small, self._theme.soft)
         if row.progress < 1:
             bar = QRectF(title.left(), box.bottom() - px(6), title.width(), 3)
             painter.fillRect(bar, QColor(self._theme.line))

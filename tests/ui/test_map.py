@@ -147,3 +147,21 @@ class TestWithRelations:
         driver.press("Return", "Return", "D", "Escape")
         assert driver.window.view is View.MAP
         assert cells.overview.total[Relation.CONTRADICTS] == 0, "the two that are contradicted are copies"
+
+    def test_the_list_of_sources_counts_what_was_found_in_each(
+        self, make_window: WindowMaker, folder: FolderMaker
+    ) -> None:
+        driver = make_window()
+        driver.open(folder(THREE))
+        rows = driver.reading.sources
+        driver.wait(lambda: any(row.told for row in rows.rows), LONG_PATIENCE)
+        driver.press("Shift+J", "Shift+J", "Shift+J")
+        driver.wait(
+            lambda: (
+                {row.title: row.told for row in rows.rows if row.section is None}["one"]
+                == ((Relation.CONTRADICTS, 2),)
+            ),
+            LONG_PATIENCE,
+        )
+        spoken = rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "2 contradicts" in spoken
