@@ -42,6 +42,7 @@ def test_every_two_sources_meet_in_one_cell(mapped: Driver) -> None:
     cells = mapped.window.source_map.cells
     mode = QAbstractItemModelTester.FailureReportingMode.Warning
     QAbstractItemModelTester(cells, mode, mapped.window)
+    QAbstractItemModelTester(mapped.window.source_map.alone, mode, mapped.window)
     met = [
         cells.parties(cells.index(row, column))
         for row in range(cells.rowCount())
