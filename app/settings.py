@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Self
@@ -104,10 +105,19 @@ class Settings:
         Raises:
             OSError: The folder cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f"{FILE_NAME}.new"
-        temporary.write_text(tomli_w.dumps(asdict(self)), encoding="utf-8")
-        temporary.replace(folder / FILE_NAME)
+        write_toml(folder / FILE_NAME, asdict(self))
+
+
+def write_toml(path: Path, table: Mapping[str, Any]) -> None:
+    """Write a table to a file, which takes the place of the old one in one step.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(tomli_w.dumps(table), encoding="utf-8")
+    temporary.replace(path)
 
 
 def _fits(value: object, default: object) -> bool:

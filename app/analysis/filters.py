@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self, TypeVar
+from typing import Self
 
 from app.analysis.matches import Match
+from app.analysis.stepping import next_choice
 from app.reading.document import Kind
 from app.relations.relation import Relation
 from app.workspace.records import StoredSource
 
 STEP = 10
 """Percent between two thresholds."""
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,12 @@ class Filter:
     def next_source(self, matches: Sequence[Match]) -> Self:
         """This filter with the next of the sources that the matches stand in; all of them after the last."""
         sources = list(dict.fromkeys(match.source for match in matches))
-        return replace(self, source=_next(self.source, sources))
+        return replace(self, source=next_choice(sources, self.source))
 
     def next_kind(self, matches: Sequence[Match]) -> Self:
         """This filter with the next of the kinds that the matches have; all of them after the last."""
-        return replace(
-            self, kind=_next(self.kind, list(dict.fromkeys(match.passage.kind for match in matches)))
-        )
+        kinds = list(dict.fromkeys(match.passage.kind for match in matches))
+        return replace(self, kind=next_choice(kinds, self.kind))
 
     def closer(self, by: int) -> Self:
         """This filter with a higher threshold (or a lower one) by so many steps."""
@@ -83,10 +82,3 @@ class Filter:
         if not self.is_folded:
             parts.append("copies one by one")
         return " · ".join(parts)
-
-
-def _next(chosen: _T | None, offered: Sequence[_T]) -> _T | None:
-    if chosen is None:
-        return offered[0] if offered else None
-    at = offered.index(chosen) + 1 if chosen in offered else len(offered)
-    return offered[at] if at < len(offered) else None

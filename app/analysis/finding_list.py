@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TypeVar
 
 from app.analysis.anchoring import Standing
 from app.analysis.findings import Findings
 from app.analysis.judging import STRONGEST, Decisions
+from app.analysis.stepping import next_choice
 from app.relations.relation import Finding
 from app.workspace.judgements import Judgement, Side, Verdict
 from app.workspace.passage_notes import PassageNote
 from app.workspace.records import StoredPassage
 from app.workspace.workspace import Workspace
-
-Choice = TypeVar("Choice", Verdict, str)
 
 _NOWHERE = (1 << 62, 0)
 
@@ -218,15 +216,15 @@ class FindingBook:
 
     def step_verdict(self) -> None:
         """Filter by the next verdict that occurs, after the last by none."""
-        self.wanted = replace(self.wanted, verdict=_next(offered(self.all)[0], self.wanted.verdict))
+        self.wanted = replace(self.wanted, verdict=next_choice(offered(self.all)[0], self.wanted.verdict))
 
     def step_label(self) -> None:
         """Filter by the next label that occurs, after the last by none."""
-        self.wanted = replace(self.wanted, label=_next(offered(self.all)[1], self.wanted.label))
+        self.wanted = replace(self.wanted, label=next_choice(offered(self.all)[1], self.wanted.label))
 
     def step_title(self) -> None:
         """Filter by the next source that occurs, after the last by none."""
-        self.wanted = replace(self.wanted, title=_next(offered(self.all)[2], self.wanted.title))
+        self.wanted = replace(self.wanted, title=next_choice(offered(self.all)[2], self.wanted.title))
 
     def filter(self, text: str) -> None:
         """Filter by what a finding must contain."""
@@ -260,9 +258,3 @@ class FindingBook:
             if done
             else "That passage has a judgement of its own already."
         )
-
-
-def _next(choices: Sequence[Choice], chosen: Choice | None) -> Choice | None:
-    """The choice after the chosen one; the first after none, none after the last."""
-    at = 0 if chosen is None else choices.index(chosen) + 1
-    return choices[at] if at < len(choices) else None

@@ -12,6 +12,7 @@ from app.reports import marks, wording
 from app.reports.comparison import ClaimRecord, Comparison, MatchRecord, PassageRecord, SourceRecord
 from app.reports.html_style import style_sheet
 from app.reports.lookup import Lookup
+from app.reports.shapes import SHAPES
 
 _ALWAYS_SHOWN = 3
 """Ranks up to this one are open; further ones too unless they are merely related."""
@@ -94,7 +95,7 @@ def _source_line(source: SourceRecord, lookup: Lookup, *, linked: bool) -> str:
 
 
 def _count(relation: Relation, count: int) -> str:
-    return f'<span class="sign {relation.value}">{wording.SHAPES[relation]}</span> {relation.value} {count}'
+    return f'<span class="sign {relation.value}">{SHAPES[relation]}</span> {relation.value} {count}'
 
 
 def _skipped(comparison: Comparison) -> Iterator[str]:

@@ -91,11 +91,6 @@ class FindingRecord:
         """Both sides."""
         return self.first, self.second
 
-    @property
-    def is_orphan(self) -> bool:
-        """Whether a side is in no source any more."""
-        return any(side.is_lost for side in self.sides)
-
 
 @dataclass(frozen=True, slots=True)
 class FindingsReport:

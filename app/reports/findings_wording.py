@@ -6,16 +6,8 @@ from app.relations.relation import Evidence, Finding
 from app.relations.relation import Kind as EvidenceKind
 from app.reports import wording
 from app.reports.findings import CitedPassage, CitedSource, FindingRecord, FindingsReport
-from app.workspace.judgements import Verdict
+from app.reports.shapes import VERDICT_SHAPES
 
-VERDICT_SHAPES = {
-    Verdict.CONTRADICTS: "▲",
-    Verdict.AGREES: "●",
-    Verdict.QUALIFIES: "◆",
-    Verdict.REPEATS: "=",
-    Verdict.NOT_RELEVANT: "×",
-    Verdict.UNSURE: "?",
-}
 TITLE = "Findings"
 EXPLANATION = (
     "The verdict and the note of each finding are the analyst's. The suggestion below them, with its "

@@ -7,13 +7,8 @@ from collections.abc import Iterable
 
 from app.relations.relation import Attribution, Cue, Evidence, Relation
 from app.reports.comparison import MatchRecord, PassageRecord, SkippedRecord
+from app.reports.shapes import SHAPES
 
-SHAPES = {
-    Relation.CONTRADICTS: "▲",
-    Relation.AGREES: "●",
-    Relation.REPEATS: "=",
-    Relation.RELATED: "○",
-}
 NO_COUNTERPART = "– no counterpart"
 RELATIONS_NOT_READ = "No relation model was at hand: passages are marked as related or repeating only."
 

@@ -60,7 +60,9 @@ def _report_fault(
 def use_own_keys(window: MainWindow) -> None:
     """Give the actions the keys that the analyst chose, or say why that cannot be."""
     try:
-        window.rebind(Keymap.load(paths.config_folder()))
+        keymap = Keymap.load(paths.config_folder())
+        if keymap != window.keymap:  # the usual keys are there from the start
+            window.rebind(keymap)
     except KeymapError as error:
         window.show_error(error)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.relations.relation import Relation
-from app.ui.theme import SHAPES
+from app.reports.shapes import SHAPES
 
 OFFERED = (None, Relation.CONTRADICTS, Relation.AGREES, Relation.REPEATS)
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.analysis.side_by_side import Link, Party, SideBySide, parties_of
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES
 from app.ui.desk import Desk
 from app.ui.reader_model import ReaderModel, rows_of
-from app.ui.theme import SHAPES
 from app.ui.wording import counted
 from app.workspace.records import StoredPassage
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat
 
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES, VERDICT_SHAPES
 from app.ui.text_layout import Mark
-from app.ui.theme import SHAPES, VERDICT_SHAPES, Theme, Type
+from app.ui.theme import Theme, Type
 from app.workspace.judgements import Verdict
 
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES, VERDICT_SHAPES
 from app.ui import drawing
 from app.ui.flow import Flow
 from app.ui.judging import Judging
 from app.ui.key_button import KeyButton, KeyDeed
-from app.ui.theme import SHAPES, VERDICT_SHAPES, Theme, Type
+from app.ui.theme import Theme, Type
 from app.workspace.judgements import Judgement, Side, Verdict
 
 LABELS_SHOWN = 8

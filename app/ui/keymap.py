@@ -10,11 +10,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Self
 
-import tomli_w
 from PySide6.QtGui import QKeySequence
 
 from app import paths
 from app.errors import CounterpointError
+from app.settings import write_toml
 from app.ui.action import Action, shown_key
 
 log = logging.getLogger(__name__)
@@ -73,11 +73,8 @@ class Keymap:
         Raises:
             OSError: The folder cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f"{FILE_NAME}.new"
         table = {"base": self.base, "keys": {id_: list(keys) for id_, keys in sorted(self.own.items())}}
-        temporary.write_text(tomli_w.dumps(table), encoding="utf-8")
-        temporary.replace(folder / FILE_NAME)
+        write_toml(folder / FILE_NAME, table)
 
     def with_keys(self, id_: str, keys: tuple[str, ...]) -> Self:
         """This keymap with other keys for one action."""

@@ -11,8 +11,9 @@ from PySide6.QtSvg import QSvgGenerator
 from app.analysis.overview import TOLD, Cell, Overview
 from app.errors import CounterpointError
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES
 from app.ui import drawing
-from app.ui.theme import SHAPES, Theme, Type
+from app.ui.theme import Theme, Type
 
 CELL = QSize(96, 64)
 TITLES = 190

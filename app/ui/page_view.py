@@ -24,9 +24,10 @@ from app.analysis.pages import passage_at
 from app.analysis.survey import Mark
 from app.reading.document import Box, Kind
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES
 from app.ui import drawing
 from app.ui.original import Original
-from app.ui.theme import DARK, LIGHT, NO_COUNTERPART_SHAPE, SHAPES, Theme, Type
+from app.ui.theme import DARK, LIGHT, NO_COUNTERPART_SHAPE, Theme, Type
 
 PAGE_WIDTH = 800
 """Pixels of a page at a zoom of 100%, where the pane has room for it."""

@@ -21,13 +21,14 @@ from app.analysis.matches import Match
 from app.analysis.survey import Mark
 from app.reading.document import Kind
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES, VERDICT_SHAPES
 from app.ui import drawing
 from app.ui.card import Place, first_evidence, places
 from app.ui.list_view import ListView
 from app.ui.reader_model import GLANCE_ROLE, MARK_ROLE, ROW_ROLE, Index, ReaderModel, Row, RowKind
 from app.ui.text_layout import LayoutCache, WrappedText
 from app.ui.text_layout import Mark as TextMark
-from app.ui.theme import BOOKMARK_SHAPE, NO_COUNTERPART_SHAPE, SHAPES, VERDICT_SHAPES, Theme, Type
+from app.ui.theme import BOOKMARK_SHAPE, NO_COUNTERPART_SHAPE, Theme, Type
 
 LINE_LENGTH = 66
 GUTTER = 34

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES
 from app.ui import drawing
-from app.ui.theme import SHAPES, Theme, Type
+from app.ui.theme import Theme, Type
 
 WIDTH = 150
 _SEE_THROUGH = 205

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.analysis.findings import NO_MODEL
 from app.analysis.overview import TOLD, Alone, overview, said_alone
 from app.engine.jobs import Job, JobState
+from app.reports.shapes import SHAPES
 from app.ui.desk import Desk
 from app.ui.map_model import NOUNS, AloneModel, MapModel
 from app.ui.matching import Matching
-from app.ui.theme import SHAPES
 from app.ui.wording import counted
 
 GROWING = 700

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.reports.shapes import SHAPES
 from app.ui import drawing
 from app.ui.list_view import ListView
 from app.ui.reader_model import Index
 from app.ui.sources_model import SOURCE_ROLE, SourceRow, SourcesModel
-from app.ui.theme import SHAPES, Theme, Type
+from app.ui.theme import Theme, Type
 
 
 class SourceDelegate(QStyledItemDelegate):

@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from app import paths
 from app.relations.relation import Relation
-from app.workspace.judgements import Verdict
 
 SERIF = "Noto Serif"
 SANS = "Inter"
@@ -87,22 +86,7 @@ DARK = Theme(
     related=Tint("#b3bac4", "#2a2e35"),
 )
 
-SHAPES = {
-    Relation.CONTRADICTS: "▲",
-    Relation.AGREES: "●",
-    Relation.REPEATS: "=",
-    Relation.RELATED: "○",
-}
 NO_COUNTERPART_SHAPE = "–"
-VERDICT_SHAPES = {
-    Verdict.CONTRADICTS: "▲",
-    Verdict.AGREES: "●",
-    Verdict.QUALIFIES: "◆",
-    Verdict.REPEATS: "=",
-    Verdict.NOT_RELEVANT: "×",
-    Verdict.UNSURE: "?",
-}
-"""What stands for a verdict; always on the accent's filled ground, which no suggestion has."""
 BOOKMARK_SHAPE = "⚑"
 
 

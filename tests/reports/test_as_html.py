@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from app.relations.relation import Relation
-from app.reports import html_style, wording
+from app.reports import html_style
 from app.reports.as_html import render_html
 from app.reports.comparison import Comparison, MatchRecord
+from app.reports.shapes import SHAPES
 
 VOID = {"meta"}
 
@@ -89,7 +90,7 @@ def test_each_relation_has_its_word_shape_and_colour(comparison: Comparison) -> 
         MatchRecord(2, 5, rank, 0.5, 50, 1, relation) for rank, relation in enumerate(Relation, start=1)
     )
     page = render_html(replace(comparison, matches=matches))
-    for relation, shape in wording.SHAPES.items():
+    for relation, shape in SHAPES.items():
         assert f'<span class="tag {relation}">{shape} {relation}</span>' in page
         assert f".tag.{relation} {{ color: var(--{relation}); background: var(--{relation}-paper); }}" in page
 

@@ -6,6 +6,7 @@ from app.relations.relation import Attribution, Cue, Evidence, Relation
 from app.reports import wording
 from app.reports.comparison import Comparison
 from app.reports.render import FORMATS, render
+from app.reports.shapes import SHAPES
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,8 @@ def test_counts_have_their_noun() -> None:
 
 
 def test_every_relation_has_a_shape_of_its_own() -> None:
-    assert wording.SHAPES.keys() == set(Relation)
-    assert len(set(wording.SHAPES.values())) == len(Relation)
+    assert SHAPES.keys() == set(Relation)
+    assert len(set(SHAPES.values())) == len(Relation)
 
 
 def test_a_cue_names_what_differs() -> None:

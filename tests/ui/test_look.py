@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor
 
 from app import paths
 from app.relations.relation import Relation
+from app.reports.shapes import SHAPES
 from app.settings import Settings
 from app.ui import drawing
-from app.ui.theme import DARK, LIGHT, MAX_ZOOM, MIN_ZOOM, SHAPES, Theme, Type, palette
+from app.ui.theme import DARK, LIGHT, MAX_ZOOM, MIN_ZOOM, Theme, Type, palette
 from tests.ui.conftest import Driver, WindowMaker
 
 LEGIBLE = 4.5
