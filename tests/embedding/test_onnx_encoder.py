@@ -11,7 +11,13 @@ import numpy as np
 import pytest
 
 from app.embedding import models
-from app.embedding.models import EXPORT_RECORD, bundled_model_folder, embedding_model_id, is_export
+from app.embedding.models import (
+    EXPORT_GRAPH,
+    EXPORT_RECORD,
+    bundled_model_folder,
+    embedding_model_id,
+    is_export,
+)
 from app.embedding.onnx_encoder import OnnxEncoder
 from app.embedding.onnx_session import open_session
 from app.embedding.runtime import make_encoder
@@ -53,6 +59,11 @@ def test_both_runtimes_give_the_same_vectors_and_the_same_top_ten(export: Path) 
     likeness = compare(theirs, ours)
     assert likeness.cosine >= 0.999
     assert likeness.agreement >= 0.99
+
+
+@needs_reference
+def test_the_export_holds_its_words_in_eight_bits(export: Path) -> None:
+    assert (export / EXPORT_GRAPH).stat().st_size < 35_000_000
 
 
 @needs_reference
