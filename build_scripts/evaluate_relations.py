@@ -40,7 +40,7 @@ from app.relations.thresholds import Thresholds, write_thresholds
 from build_scripts.relation_training.evaluation import COMBINATIONS, report, turned
 from build_scripts.relation_training.mining import mine_neutral_pairs
 from build_scripts.relation_training.pairs import Pair, read_pairs
-from build_scripts.relation_training.prediction import Floats
+from build_scripts.relation_training.prediction import Floats, Predictor, ServedPredictor
 
 SETS = ("dev", "test")
 MINED = 1500
@@ -50,14 +50,18 @@ WANTED = 0.82
 WANTED_OF_AGREEMENT = 0.7
 """The same for agreement, where an error costs the reader less."""
 SHARES = {
-    "contradiction": 0.1,
-    "entailment": 0.15,
-    "neutral": 0.25,
+    "contradiction": 0.05,
+    "entailment": 0.1,
+    "neutral": 0.15,
     "opposes": 0.1,
     "agrees": 0.15,
-    "mined": 0.5,
+    "mined": 0.7,
 }
-"""What matches are taken to be; `mined` stands for close sentences of different documents."""
+"""What matches are taken to be; `mined` stands for close sentences of different documents.
+
+Of 1,659 close pairs of real documents hardly three conflict. A mix with a tenth of contradictions chose a
+threshold of 0.59, from which three of four shown on them were wrong.
+"""
 THRESHOLDS = np.arange(0.05, 0.981, 0.01)
 FEWEST_SHOWN = 15
 NOISE = 0.05
@@ -81,24 +85,6 @@ class Answer:
     quotes: tuple[str, str]
     relation: Relation
     type: str
-
-
-class Predictor:
-    """The shipped model as the training scripts' measures ask it; keeps what it said."""
-
-    def __init__(self, model: OnnxInferenceModel) -> None:
-        self._model = model
-        self._said: dict[tuple[str, str], tuple[Floats, Floats]] = {}
-
-    def __call__(self, pairs: Sequence[Pair]) -> Floats:
-        """Probabilities of the pairs' task, (n, 3)."""
-        texts = [(pair.first, pair.second) for pair in pairs]
-        new = list(dict.fromkeys(text for text in texts if text not in self._said))
-        predicted = self._model.predict(new)
-        stances = predicted.stance if predicted.stance is not None else np.zeros_like(predicted.inference)
-        self._said.update(zip(new, zip(predicted.inference, stances, strict=True), strict=True))
-        column = 0 if not pairs or pairs[0].task == "nli" else 1
-        return np.array([self._said[text][column] for text in texts], np.float32).reshape(-1, 3)
 
 
 def read_answers(seeds: Path) -> list[Answer]:
@@ -201,7 +187,13 @@ def choose_thresholds(
     # Any threshold looks good on `stance-dev`, which holds debates alone; on other text only a high one is.
     kept = points.keys() - {"position"}
     chosen = {name: point.threshold for name, point in points.items() if point is not None and name in kept}
-    return replace(Thresholds(), **chosen), figures, lines
+    return in_order(replace(Thresholds(), **chosen)), figures, lines
+
+
+def in_order(chosen: Thresholds) -> Thresholds:
+    """The same, but that a conflict which a rule supports never needs more than one which none does."""
+    cued = min(chosen.cued, chosen.contradicts)
+    return replace(chosen, cued=cued, same_but=min(chosen.same_but, cued))
 
 
 def are_partners(pairs: Sequence[Pair], embed: Embed) -> Floats:
@@ -305,7 +297,7 @@ def _lines(nli: Path, folder: Path, limit: int, *, choose: bool) -> Iterator[str
         for name, pairs in everything.items()
     }
     stance = read_pairs(nli / "stance-dev.jsonl.gz", "stance")
-    predict = Predictor(model)
+    predict = ServedPredictor(folder)
     stances = rng.sample(stance, min(len(stance), limit))
     yield from report(predict, sets, mined, stances)
     thresholds, figures, lines = choose_thresholds(

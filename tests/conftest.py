@@ -22,6 +22,8 @@ from app.engine.requests import Role
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# transformers lets the threads that it loads weights with end by themselves, now and then after the test.
+os.environ.setdefault("HF_DEACTIVATE_ASYNC_LOAD", "1")
 
 HOMES = ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 

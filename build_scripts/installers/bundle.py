@@ -22,7 +22,7 @@ DIST = BUILD / "dist"
 FOLDER = DIST / "counterpoint"
 TARGET_MEGABYTES = 280
 _LARGEST = 10
-_TOOLS = {"icupkg": "icu-devtools", "objcopy": "binutils", "strip": "binutils"}
+TOOLS = {"icupkg": "icu-devtools", "objcopy": "binutils", "strip": "binutils"}
 
 
 class PackagingError(Exception):
@@ -64,7 +64,7 @@ def install_tools() -> None:
     """
     libraries = dev.QT_LIBRARIES | dev.X11_LIBRARIES | dev.WAYLAND_LIBRARIES
     wanted = set(dev.missing_libraries(libraries).values())
-    wanted |= {package for tool, package in _TOOLS.items() if shutil.which(tool) is None}
+    wanted |= {package for tool, package in TOOLS.items() if shutil.which(tool) is None}
     if wanted:
         dev.install_system_packages(
             sorted(wanted), "The bundle is made with system packages that are missing."

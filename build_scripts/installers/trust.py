@@ -15,6 +15,8 @@ from typing import Any
 
 from app import __version__
 from app.analysis.licences import INDEX
+from app.embedding.models import EXPORT_RECORD
+from app.relations.onnx_model import CONFIG
 from build_scripts.installers import bundle
 from build_scripts.installers.archives import OUTPUT
 from build_scripts.installers.contents import PREPARED, ROOT
@@ -98,9 +100,22 @@ def _models() -> Iterator[dict[str, Any]]:
             "type": "machine-learning-model",
             "bom-ref": f"model-{name}",
             "name": f"{name} model",
-            "version": _sum(folder / "model.onnx")[:12],
-            "hashes": [{"alg": "SHA-256", "content": _sum(folder / "model.onnx")}],
+            "version": _model_id(folder),
+            "components": [
+                {
+                    "type": "file",
+                    "name": graph.name,
+                    "hashes": [{"alg": "SHA-256", "content": _sum(graph)}],
+                }
+                for graph in sorted(folder.glob("*.onnx"))
+            ],
         }
+
+
+def _model_id(folder: Path) -> str:
+    """What the program calls the model, which its folder's record names."""
+    (record,) = (path for name in (CONFIG, EXPORT_RECORD) if (path := folder / name).is_file())
+    return str(json.loads(record.read_text(encoding="utf-8"))["model_id"])
 
 
 def differences(one: Path, other: Path) -> list[Difference]:

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from build_scripts.relation_training.corpus import FACT_PAIRS, MINED_PAIRS, RATES
+from build_scripts.relation_training.outliers import CHANNELS
 from build_scripts.relation_training.pairs import SCENE_OVERLAP, UNLICENSED_SOURCES
+from build_scripts.relation_training.rounding import TABLE_BLOCK
+from build_scripts.relation_training.training import LOOK_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run was: layers of the model, pairs it saw, peak learning rate, whether it had a teacher."""
+    """What a run was; the lowest `frozen` of the `layers` were not trained, and it saw `seen` pairs."""
 
     layers: int
+    frozen: int
     seen: int
     learning_rate: float
     taught: bool
@@ -51,14 +55,16 @@ _INTENDED = """\
 
 A cross-encoder for two English texts: inference (entailment, neutral, contradiction) and stance (agrees,
 opposes, other) from one encoder. Counterpoint reads aligned sentences of two documents with it, in both
-directions. `model.onnx` takes `input_ids` and `attention_mask` of `<s> first </s></s> second </s>` and
-gives the logits `nli` and `stance`, (n, 3) each, in the order of `labels` in `config.json`.
+directions. `lower.onnx` takes `input_ids` and `attention_mask` of `<s> first </s></s> second </s>` and gives
+a first look at inference, the logits `look`, with `states`; from these and the mask `upper.onnx` gives the
+logits `nli` and `stance`; (n, 3) each, in the order of `labels` in `config.json`. Where the first look finds
+neutral at least as probable as `clear` in `config.json`, the upper half need not be asked.
 """
 
 _LIMITS = """\
 ## Limits
 
-- English only; single sentences. Longer texts are cut at 128 tokens (stance was trained to 192).
+- English only; single sentences. Longer texts are cut at 192 tokens (inference was trained to 128).
 - A probability is no measure of truth: the model reads two sentences and knows nothing else.
 - Dates named by different words ("the first summit in 2017", "since 2014") are mostly neutral to it.
 - Two sentences about different things may be called contradictory where one is unspecific; compare only
@@ -90,7 +96,7 @@ def write_card(recipe: Recipe, sources: Iterable[str], export: str, scores: Sequ
     return f"""{_INTENDED}
 ## Weights and licence
 
-Started from all-mpnet-base-v2 (sentence-transformers, Apache-2.0), of whose twelve layers it keeps
+Started from all-mpnet-base-v2 (sentence-transformers, Apache-2.0), of whose twelve layers it keeps the lower
 {recipe.layers}. The weights are part of Counterpoint (Apache-2.0); the texts of the sets are not part of it.
 
 ## Data
@@ -104,8 +110,12 @@ Started from all-mpnet-base-v2 (sentence-transformers, Apache-2.0), of whose twe
 ## Recipe
 
 `build_scripts/train_relations.py`: {recipe.seen:,} pairs, AdamW, peak learning rate
-{recipe.learning_rate:g} with warm-up, a stable phase and a linear decay, bfloat16, word embeddings frozen,
-batches of up to 48 pairs of like length, label smoothing 0.03.{teacher} "Contradictions" of sets that
+{recipe.learning_rate:g} with warm-up, a stable phase and a linear decay, bfloat16, word embeddings and the
+lowest {recipe.frozen} layers frozen, batches of up to 48 pairs of like length, label smoothing 0.03; the
+first look is trained along, at a weight of {LOOK_WEIGHT}. During the decay the weights are rounded as they
+are stored: matrices to five bits with a scale for each output, the table of words to four bits with a scale
+for every {TABLE_BLOCK} numbers. Of each feed-forward layer's inputs the {CHANNELS} largest channels are
+computed in float32, all else in int8.{teacher} "Contradictions" of sets that
 describe one scene were dropped where the sentences share under {SCENE_OVERLAP:.0%} of the content words.
 Added: {MINED_PAIRS:,} near sentences of different items as neutral, and {FACT_PAIRS:,} pairs made from single
 sentences (another number, an opposed direction, a negation, a dropped clause). Shares shown a pass:

@@ -1,9 +1,13 @@
-"""The relation model: one MPNet encoder with a head for inference and a head for stance."""
+"""The relation model: one MPNet encoder with a head for inference, one for stance, and a first look.
+
+The first look is an inference head half-way up. Most sentences of different documents have nothing to say
+to each other, which it sees at half the price; only the other pairs go on through the upper layers
+(Schwartz et al. 2020, "The right tool for the job").
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -16,10 +20,6 @@ from transformers import MPNetConfig, MPNetModel
 from build_scripts.relation_training.pairs import LABELS, Task
 
 PADDING_ID = 1
-SIX_LAYERS = (0, 1, 2, 3, 4, 5)
-"""The layers a six-layer student keeps of the twelve: the lower ones, which need no new hand-over
-between layers (Sajjad et al. 2023, "On the effect of dropping layers of pre-trained transformer models")."""
-
 _WEIGHTS = "model.safetensors"
 _CONFIG = "config.json"
 _TOKENIZER = "tokenizer.json"
@@ -39,9 +39,9 @@ class Head(nn.Module):
 
     def forward(self, states: Tensor) -> Tensor:
         """(n, tokens, width) to (n, classes) logits."""
-        first = functional.dropout(states[:, 0], self.dropout, self.training)
-        hidden = torch.tanh(self.dense(first))
-        return cast(Tensor, self.out_proj(functional.dropout(hidden, self.dropout, self.training)))
+        first = functional.dropout(states[:, :1], self.dropout, self.training)
+        hidden = functional.dropout(torch.tanh(self.dense(first)), self.dropout, self.training)
+        return cast(Tensor, self.out_proj(hidden).squeeze(1))
 
 
 class RelationModel(nn.Module):
@@ -54,55 +54,57 @@ class RelationModel(nn.Module):
     def __init__(self, config: MPNetConfig) -> None:
         super().__init__()
         self.config = config
+        self.look_after = config.num_hidden_layers // 2
         self.mpnet = MPNetModel(config, add_pooling_layer=False)
         dropout = float(getattr(config, "classifier_dropout", 0.0))
         self.classifier = Head(config.hidden_size, len(LABELS["nli"]), dropout)
         self.stance = Head(config.hidden_size, len(LABELS["stance"]), dropout)
+        self.look = Head(config.hidden_size, len(LABELS["nli"]), dropout)
 
-    def states(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """The encoder's last layer, (n, tokens, width)."""
-        encoded = self.mpnet(input_ids=input_ids, attention_mask=attention_mask)
-        return cast(Tensor, encoded.last_hidden_state)
+    def freeze(self, layers: int) -> None:
+        """Leave the embeddings and the lower `layers` as they are: they are general, and cost a third."""
+        # Most words are seen too seldom to gain by training, and their optimiser state is the largest.
+        self.mpnet.embeddings.word_embeddings.requires_grad_(False)
+        if layers:
+            self.mpnet.embeddings.requires_grad_(False)
+            self.mpnet.encoder.relative_attention_bias.requires_grad_(False)
+        for layer in self.mpnet.encoder.layer[:layers]:
+            layer.requires_grad_(False)
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of inference and of stance, (n, 3) each, in the order of `LABELS`."""
-        states = self.states(input_ids, attention_mask)
-        return cast(Tensor, self.classifier(states)), cast(Tensor, self.stance(states))
+    def states(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What the first look sees and the encoder's last layer, (n, tokens, width) each."""
+        encoded = self.mpnet(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
+        return encoded.hidden_states[self.look_after], encoded.last_hidden_state
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of inference, of stance, and of the first look at inference, (n, 3) each."""
+        halfway, last = self.states(input_ids, attention_mask)
+        return self.classifier(last), self.stance(last), self.look(halfway)
 
     def task_logits(self, task: Task, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Logits of one task, (n, 3)."""
-        states = self.states(input_ids, attention_mask)
-        return cast(Tensor, self.classifier(states) if task == "nli" else self.stance(states))
-
-
-def kept_layers(count: int, available: int) -> Sequence[int]:
-    """Which of the base's layers a model of `count` layers keeps: all, `SIX_LAYERS`, or an even spread.
-
-    Raises:
-        ValueError: The base has fewer layers than wanted.
-    """
-    if not 1 <= count <= available:
-        raise ValueError(f"The base has {available} layers; {count} cannot be kept.")
-    if (count, available) == (6, 12):
-        return SIX_LAYERS
-    if count == 1:
-        return (available - 1,)
-    return [round(step * (available - 1) / (count - 1)) for step in range(count)]
+        """Logits of one task, (n, 3), in the order of `LABELS`."""
+        _, last = self.states(input_ids, attention_mask)
+        return cast(Tensor, self.classifier(last) if task == "nli" else self.stance(last))
 
 
 def from_base(base: Path, layers: int) -> RelationModel:
-    """A model with new heads and `layers` of the layers of a sentence-transformers MPNet folder."""
+    """A model with new heads and the lower `layers` layers of a sentence-transformers MPNet folder.
+
+    The lower ones need no new hand-over between layers (Sajjad et al. 2023, "On the effect of dropping
+    layers of pre-trained transformer models").
+
+    Raises:
+        ValueError: The base has fewer layers than wanted, or fewer than two are, with none to look after.
+    """
     config = MPNetConfig.from_pretrained(base)
-    keep = kept_layers(layers, config.num_hidden_layers)
+    if not 2 <= layers <= config.num_hidden_layers:
+        raise ValueError(f"The base has {config.num_hidden_layers} layers; {layers} cannot be kept.")
     weights = {}
     for name, tensor in load_file(base / _WEIGHTS).items():
         parts = name.split(".")
-        if parts[:2] == ["encoder", "layer"]:
-            if int(parts[2]) not in keep:
-                continue
-            parts[2] = str(list(keep).index(int(parts[2])))
-        if parts[0] != "pooler" and parts[-1] != "position_ids":
-            weights[".".join(parts)] = tensor
+        dropped = parts[:2] == ["encoder", "layer"] and int(parts[2]) >= layers
+        if not dropped and parts[0] != "pooler" and parts[-1] != "position_ids":
+            weights[name] = tensor
     config.num_hidden_layers = layers
     # One pass over many pairs does not overfit; the heads keep their dropout. A tenth of the time is saved.
     config.classifier_dropout = config.hidden_dropout_prob

@@ -1,4 +1,4 @@
-"""Pairs of texts to probabilities, by the torch model or by its ONNX export."""
+"""Pairs of texts to probabilities, by the torch model or by the one that the program runs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped] # the package carries no type information
 import torch
 
-from build_scripts.relation_training.batches import Example, collate, encode_pairs, plan_batches
+from app.relations.inference import RememberingModel
+from app.relations.onnx_model import OnnxInferenceModel
+from build_scripts.relation_training.batches import collate, encode_pairs, plan_batches
 from build_scripts.relation_training.model import RelationModel
 from build_scripts.relation_training.pairs import LABELS, Pair
 
@@ -46,33 +47,22 @@ class TorchPredictor:
         return result
 
 
-class OnnxPredictor:
-    """The exported model, as the program runs it."""
+class ServedPredictor:
+    """The exported model in a folder, inference as the program asks it; keeps what it said."""
 
-    def __init__(self, folder: Path, *, threads: int = 2) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = folder / "tokenizer.json"
+    def __init__(self, folder: Path) -> None:
+        self._served = RememberingModel(OnnxInferenceModel(folder))
+        self._whole = RememberingModel(OnnxInferenceModel(folder, looks_first=False))
 
     def __call__(self, pairs: Sequence[Pair]) -> Floats:
         """Probabilities of the pairs, in their order."""
-        examples = encode_pairs(pairs, self._tokenizer)
-        result = np.empty((len(pairs), 3), dtype=np.float32)
-        for batch in plan_batches(examples, None):
-            result[batch] = self._run([examples[place] for place in batch])
-        return result
-
-    def _run(self, batch: Sequence[Example]) -> Floats:
-        ids, mask, _ = collate(batch)
-        (logits,) = self._session.run(
-            [batch[0].task], {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
-        )
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        probabilities: Floats = powers / powers.sum(axis=1, keepdims=True)
-        return probabilities
+        texts = [(pair.first, pair.second) for pair in pairs]
+        if not pairs or pairs[0].task == "nli":
+            return self._served.predict(texts).inference
+        stance = self._whole.predict(texts).stance
+        if stance is None:
+            raise ValueError("The model knows no stance.")
+        return stance
 
 
 def label_indices(pairs: Sequence[Pair]) -> npt.NDArray[np.int64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from build_scripts.relation_training.corpus import draw_pass
 from build_scripts.relation_training.draws import seeded
 from build_scripts.relation_training.model import RelationModel
 from build_scripts.relation_training.pairs import Pair, Task
+from build_scripts.relation_training.rounding import Rounding
 from build_scripts.relation_training.schedule import Schedule
 
 LABEL_SMOOTHING = 0.03
@@ -32,6 +34,7 @@ WEIGHT_DECAY = 0.01
 MAX_GRADIENT_NORM = 1.0
 TEMPERATURE = 2.0
 TEACHER_WEIGHT = 0.7
+LOOK_WEIGHT = 0.3
 SECONDS_BETWEEN_CHECKPOINTS = 600
 BATCHES_BETWEEN_REPORTS = 100
 BATCHES_BETWEEN_CHECKS = 500
@@ -45,7 +48,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run is made of; `folder` takes its checkpoints."""
+    """What one run is made of; `folder` takes its checkpoints, the lowest `frozen` layers are not trained."""
 
     folder: Path
     tokenizer: Path
@@ -55,10 +58,13 @@ class Run:
     learning_rate: float
     seed: int
     teacher: RelationModel | None = None
+    frozen: int = 0
 
 
 def train(model: RelationModel, run: Run, *, finish: int | None, stopped: Callable[[], bool]) -> int:
     """Train until the schedule's end, going on from the folder's checkpoint where there is one.
+
+    While the rate falls the weights are rounded as they will be stored; see `rounding`.
 
     A run that was to end before `run.schedule` does, also one that was finished early, goes on from its
     stable phase.
@@ -77,6 +83,8 @@ def train(model: RelationModel, run: Run, *, finish: int | None, stopped: Callab
     _log.info("at %s, %s", trainer.position, trainer.schedule)
     while not trainer.ended and trainer.train_pass(stopped):
         pass
+    if trainer.ended:
+        Rounding(model).settle()
     return trainer.position.seen
 
 
@@ -85,8 +93,8 @@ class _Trainer:
 
     def __init__(self, model: RelationModel, run: Run) -> None:
         self._model, self._run = model, run
-        # Most words are seen too seldom to gain by it, and their optimiser state is the largest.
-        model.mpnet.embeddings.word_embeddings.weight.requires_grad_(False)
+        model.freeze(run.frozen)
+        self._rounding = Rounding(model)
         self._trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self._optimizer = torch.optim.AdamW(
             self._trained, lr=run.learning_rate, weight_decay=WEIGHT_DECAY, fused=True
@@ -150,18 +158,29 @@ class _Trainer:
         task = batch[0].task
         ids, mask, labels = collate(batch)
         self._model.train()
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = self._model.task_logits(task, ids, mask).float()
         teacher = self._run.teacher
-        loss = relation_loss(logits, labels, None if teacher is None else _taught(teacher, task, ids, mask))
+        taught = None if teacher is None else _taught(teacher, task, ids, mask)
+        self._optimizer.zero_grad()
+        with self._weights():
+            with torch.autocast("cpu", torch.bfloat16):
+                inference, stance, look = self._model(ids, mask)
+            if task == "nli":
+                loss = relation_loss(inference.float(), labels, taught)
+                loss = loss + LOOK_WEIGHT * relation_loss(look.float(), labels, taught)
+            else:
+                loss = relation_loss(stance.float(), labels, taught)
+            # A batch of long texts holds few pairs; each pair weighs the same.
+            torch.autograd.backward(loss * (len(batch) / BATCH_PAIRS))
         for group in self._optimizer.param_groups:
             group["lr"] = self._run.learning_rate * factor
-        self._optimizer.zero_grad()
-        # A batch of long texts holds few pairs; each pair weighs the same.
-        torch.autograd.backward(loss * (len(batch) / BATCH_PAIRS))
         nn.utils.clip_grad_norm_(self._trained, MAX_GRADIENT_NORM)
         self._optimizer.step()
         return loss.item()
+
+    def _weights(self) -> AbstractContextManager[None]:
+        """The weights that compute at this place of the run: once the rate falls, rounded ones."""
+        rounded = self.position.seen >= self.schedule.decay_from
+        return self._rounding.lent() if rounded else nullcontext()
 
     def _save(self, name: str) -> None:
         checkpoint = Checkpoint(
@@ -176,8 +195,9 @@ class _Trainer:
         _log.info("%s written at %s", name, self.position)
 
     def _check(self) -> None:
-        for task, examples in self._run.checks.items():
-            _log.info("%s: %s dev accuracy %.3f", self.position, task, accuracy(self._model, examples))
+        with self._weights():
+            for task, examples in self._run.checks.items():
+                _log.info("%s: %s dev accuracy %.3f", self.position, task, accuracy(self._model, examples))
 
 
 def accuracy(model: RelationModel, examples: Sequence[Example]) -> float:

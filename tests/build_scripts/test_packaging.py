@@ -13,6 +13,8 @@ import pytest
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
+from app.paths import resource
+from app.relations.onnx_model import CONFIG, LOWER, UPPER
 from app.release import RECORD
 from build_scripts import dev, package
 from build_scripts.installers import (
@@ -92,7 +94,7 @@ def test_what_the_program_does_not_use_stays_out(place: str, *, is_wanted: bool)
 
 def test_resources_and_samples_go_in_and_pictures_of_the_window_do_not() -> None:
     found = {f"{folder}/{Path(path).name}": path for path, folder in contents.data_files()}
-    for place in ("resources/fonts/Inter-Regular.otf", "resources/models/relations/model.onnx", "./LICENSE"):
+    for place in ("resources/fonts/Inter-Regular.otf", "resources/models/relations/lower.onnx", "./LICENSE"):
         assert Path(found[place]).is_file()
     assert any(place.startswith("seeds/summit/") for place in found)
     assert not any(place.startswith("resources/pictures") for place in found)
@@ -303,7 +305,12 @@ def test_the_bill_of_materials_names_every_library_and_model(
     assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "counterpoint")
     library, model = bill["components"]
     assert library["purl"] == "pkg:pypi/python-x@1.0"
-    assert len(model["hashes"][0]["content"]) == 64
+    assert (
+        model["version"]
+        == json.loads((resource("models", "relations") / CONFIG).read_text(encoding="utf-8"))["model_id"]
+    )
+    assert {part["name"] for part in model["components"]} == {LOWER, UPPER}
+    assert all(len(part["hashes"][0]["content"]) == 64 for part in model["components"])
 
 
 def test_without_a_bundle_nothing_can_be_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

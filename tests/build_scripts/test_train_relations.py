@@ -17,7 +17,10 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 from transformers import MPNetConfig, MPNetForSequenceClassification, MPNetModel
 
+from app.relations.inference import NEUTRAL, Predictions
 from app.relations.onnx_model import OnnxInferenceModel
+from app.relations.thresholds import Thresholds
+from build_scripts.evaluate_relations import in_order
 from build_scripts.relation_training import batches as batching
 from build_scripts.relation_training.batches import (
     BATCH_PAIRS,
@@ -41,19 +44,28 @@ from build_scripts.relation_training.evaluation import (
     threshold_for_recall,
     turned,
 )
-from build_scripts.relation_training.export import agreement, export_model
+from build_scripts.relation_training.export import (
+    ALWAYS_CLEAR,
+    NEVER_CLEAR,
+    Export,
+    agreement,
+    choose_clear,
+    export_model,
+    set_clear,
+)
+from build_scripts.relation_training.halves import LowerHalf, UpperHalf
 from build_scripts.relation_training.model import (
     PADDING_ID,
     RelationModel,
     from_base,
-    kept_layers,
     load_model,
     save_model,
 )
+from build_scripts.relation_training.outliers import SplitLinear, split_outliers
 from build_scripts.relation_training.pairs import LABELS, Pair, Task
-from build_scripts.relation_training.prediction import Floats, OnnxPredictor, TorchPredictor
+from build_scripts.relation_training.prediction import Floats, ServedPredictor, TorchPredictor
+from build_scripts.relation_training.rounding import LEVELS, Rounding, rounded, rounded_table, scales
 from build_scripts.relation_training.schedule import Schedule
-from build_scripts.relation_training.smoothing import smooth
 from build_scripts.relation_training.training import LATEST, STABLE, Run, accuracy, relation_loss, train
 
 WORDS = ["<s>", "<pad>", "</s>", "<unk>", *["red", "blue", "round", "square", "warm", "cold"]]
@@ -66,10 +78,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(1)
     config = MPNetConfig(
         vocab_size=len(WORDS),
-        hidden_size=32,
+        hidden_size=64,
         num_hidden_layers=4,
         num_attention_heads=4,
-        intermediate_size=64,
+        intermediate_size=128,
         max_position_embeddings=256,
     )
     MPNetModel(config, add_pooling_layer=False).save_pretrained(folder)
@@ -158,22 +170,17 @@ def test_phases_that_do_not_fit_are_refused(pairs: int, warm_up: int, decay: int
         Schedule.of(pairs, warm_up, decay)
 
 
-def test_kept_layers() -> None:
-    assert list(kept_layers(6, 12)) == [0, 1, 2, 3, 4, 5]
-    assert list(kept_layers(12, 12)) == list(range(12))
-    assert list(kept_layers(4, 12)) == [0, 4, 7, 11]
-    assert list(kept_layers(1, 12)) == [11]
-    with pytest.raises(ValueError, match="12 layers"):
-        kept_layers(13, 12)
+@pytest.mark.parametrize("layers", [1, 5])
+def test_a_model_has_two_halves_and_no_more_layers_than_its_base(base: Path, layers: int) -> None:
+    with pytest.raises(ValueError, match="4 layers"):
+        from_base(base, layers)
 
 
-def test_the_base_gives_its_kept_layers(base: Path, model: RelationModel) -> None:
+def test_the_base_gives_its_lower_layers(base: Path, model: RelationModel) -> None:
     full = MPNetModel.from_pretrained(base, add_pooling_layer=False).state_dict()
     mine = model.mpnet.state_dict()
-    for ours, theirs in ((0, 0), (1, 3)):
-        name = "attention.attn.q.weight"
-        assert torch.equal(mine[f"encoder.layer.{ours}.{name}"], full[f"encoder.layer.{theirs}.{name}"])
-    assert torch.equal(mine["embeddings.word_embeddings.weight"], full["embeddings.word_embeddings.weight"])
+    assert not any(name.startswith("encoder.layer.2") for name in mine)
+    assert all(torch.equal(weights, full[name]) for name, weights in mine.items())
 
 
 def test_a_saved_model_is_the_same_model(base: Path, model: RelationModel, tmp_path: Path) -> None:
@@ -181,10 +188,20 @@ def test_a_saved_model_is_the_same_model(base: Path, model: RelationModel, tmp_p
     loaded = load_model(tmp_path / "saved")
     assert same_weights(model, loaded)
     ids, mask, _ = collate(encode_pairs(toy_pairs(5), base / "tokenizer.json"))
-    nli, stance = loaded(ids, mask)
-    assert nli.shape == stance.shape == (5, 3)
+    nli, stance, look = loaded(ids, mask)
+    assert nli.shape == stance.shape == look.shape == (5, 3)
     assert torch.equal(nli, model.eval().task_logits("nli", ids, mask))
     assert not torch.equal(nli, stance)
+    assert not torch.equal(nli, look)
+
+
+def test_the_halves_together_are_the_model(base: Path, model: RelationModel) -> None:
+    ids, mask, _ = collate(encode_pairs(toy_pairs(9), base / "tokenizer.json"))
+    nli, stance, look = model.eval()(ids, mask)
+    first, states = LowerHalf(model)(ids, mask)
+    torch.testing.assert_close(first, look)
+    for ours, theirs in zip(UpperHalf(model)(states, mask), (nli, stance), strict=True):
+        torch.testing.assert_close(ours, theirs)
 
 
 def test_a_saved_folder_serves_transformers_too(base: Path, model: RelationModel, tmp_path: Path) -> None:
@@ -231,7 +248,7 @@ def test_padding_is_masked() -> None:
 def test_training_learns_both_tasks(base: Path, model: RelationModel, tmp_path: Path) -> None:
     pairs = toy_pairs(600)
     run = run_of(base, tmp_path, pairs, LONG)
-    words = model.mpnet.embeddings.word_embeddings.weight.clone()
+    words = rounded_table(model.mpnet.embeddings.word_embeddings.weight.data)
     assert train(model, run, finish=None, stopped=never) >= LONG.end
     examples = encode_pairs(toy_pairs(200, seed=9), base / "tokenizer.json")
     for task in LABELS:
@@ -275,7 +292,7 @@ def test_a_teacher_is_followed(base: Path, model: RelationModel, tmp_path: Path)
     (tmp_path / "teacher").mkdir()
     teacher_run = run_of(base, tmp_path / "teacher", labelled, LONG)
     train(model, teacher_run, finish=None, stopped=never)
-    student = from_base(base, 1)
+    student = from_base(base, 2)
     unlabelled = [replace(pair, label=None) for pair in labelled]
     run = replace(run_of(base, tmp_path, unlabelled, teacher_run.schedule), teacher=model.eval(), checks={})
     train(student, run, finish=None, stopped=never)
@@ -369,57 +386,116 @@ def test_turned_pairs_exchange_their_texts() -> None:
     assert turned([pair]) == [Pair("b", "a", "neutral", "s", "nli")]
 
 
-def test_smoothing_evens_out_a_large_channel_and_changes_no_answer(base: Path, model: RelationModel) -> None:
+def test_frozen_layers_stay_as_they_are(base: Path, tmp_path: Path) -> None:
+    model = from_base(base, 4)
+    before = {name: weights.clone() for name, weights in model.state_dict().items()}
+    run = replace(run_of(base, tmp_path, toy_pairs(100), Schedule.of(5000, 10, 50)), frozen=2)
+    train(model, run, finish=None, stopped=after(3))
+    changed = {name for name, weights in model.state_dict().items() if not torch.equal(weights, before[name])}
+    assert not any(name.startswith(("mpnet.embeddings", "mpnet.encoder.layer.1")) for name in changed)
+    assert any(name.startswith("mpnet.encoder.layer.2") for name in changed)
+
+
+def test_rounding_keeps_few_levels_and_rounds_once() -> None:
+    torch.manual_seed(3)
+    weights = torch.randn(5, 400)
+    once = rounded(weights)
+    assert torch.equal(rounded(once), once)
+    assert all(len(row.unique()) <= 2 * LEVELS + 1 for row in once)
+    assert float((once - weights).abs().max()) <= float(scales(weights, LEVELS).max()) / 2 + 1e-6
+    assert torch.equal(rounded(torch.zeros(2, 8)), torch.zeros(2, 8))
+
+
+def test_rounded_weights_compute_and_exact_ones_learn(model: RelationModel) -> None:
+    layer = model.get_submodule("mpnet.encoder.layer.0.intermediate.dense")
+    assert isinstance(layer, torch.nn.Linear)
+    exact = layer.weight.data.clone()
+    rounding = Rounding(model)
+    with rounding.lent():
+        assert torch.equal(layer.weight.data, rounded(exact))
+        layer(torch.ones(1, 64)).sum().backward()
+    assert torch.equal(layer.weight.data, exact)
+    assert layer.weight.grad is not None
+    rounding.settle()
+    assert torch.equal(layer.weight.data, rounded(exact))
+
+
+def test_channels_computed_apart_change_no_answer(base: Path, model: RelationModel) -> None:
     gain = model.get_parameter("mpnet.encoder.layer.0.attention.LayerNorm.weight")
     gain.data[3] = 60.0
     examples = encode_pairs(toy_pairs(40), base / "tokenizer.json")
-    smoothed = smooth(model, examples)
     ids, mask, _ = collate(examples)
     with torch.no_grad():
-        for exact, other in zip(model.eval()(ids, mask), smoothed(ids, mask), strict=True):
-            torch.testing.assert_close(other, exact, atol=1e-4, rtol=1e-4)
-
-    def spread(of: RelationModel, layer: str) -> float:
+        exact = model.eval()(ids, mask)
+        split_outliers(model, examples)
+        split = model.get_submodule("mpnet.encoder.layer.0.intermediate.dense")
+        assert isinstance(split, SplitLinear)
+        assert 3 in split.channels
+        for ours, theirs in zip(model(ids, mask), exact, strict=True):
+            torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-4)
         seen: list[torch.Tensor] = []
-        watched = of.get_submodule(layer)
-        hook = watched.register_forward_pre_hook(lambda _, given: seen.append(given[0].abs().flatten(0, -2)))
-        with torch.no_grad():
-            of(ids, mask)
-        hook.remove()
-        largest = seen[0].amax(dim=0)
-        return float(largest.max() / largest.median())
+        split.linear.register_forward_pre_hook(lambda _, given: seen.append(given[0].abs().max()))
+        model(ids, mask)
+    assert float(seen[0]) < 20
 
-    name = "mpnet.encoder.layer.0.intermediate.dense"
-    assert spread(model, name) > 10
-    assert spread(smoothed, f"{name}.linear") < spread(model, name) / 3
+
+@pytest.fixture
+def exported(base: Path, model: RelationModel, tmp_path: Path) -> Export:
+    """The export of a model that was trained on toy pairs."""
+    folder = tmp_path / "run"
+    folder.mkdir()
+    train(model, run_of(base, folder, toy_pairs(600), LONG), finish=None, stopped=never)
+    return export_model(model, base / "tokenizer.json", toy_pairs(40), tmp_path / "exported")
 
 
 def test_the_exported_model_says_what_the_trained_one_says(
-    base: Path, model: RelationModel, tmp_path: Path
+    base: Path, model: RelationModel, exported: Export
 ) -> None:
-    folder = tmp_path / "run"
-    folder.mkdir()
-    run = run_of(base, folder, toy_pairs(600), LONG)
-    train(model, run, finish=None, stopped=never)
-    export = export_model(model, base / "tokenizer.json", toy_pairs(40), tmp_path / "exported")
-    exact, small = TorchPredictor(model, base / "tokenizer.json"), OnnxPredictor(export.folder)
     asked = toy_pairs(200, seed=9)
-    assert agreement(exact, small, asked) >= 0.98
-    served = OnnxInferenceModel(export.folder)
-    assert served.model_id == export.model_id
-    predicted = served.predict([(pair.first, pair.second) for pair in asked])
-    assert predicted.stance is not None
-    inference = [place for place, pair in enumerate(asked) if pair.task == "nli"]
-    stance = [place for place, pair in enumerate(asked) if pair.task == "stance"]
-    said = small(asked)
-    np.testing.assert_allclose(predicted.inference[inference], said[inference], atol=0.05)
-    np.testing.assert_allclose(predicted.stance[stance], said[stance], atol=0.05)
-    config = json.loads((export.folder / "config.json").read_text(encoding="utf-8"))
+    exact, small = TorchPredictor(model, base / "tokenizer.json"), ServedPredictor(exported.folder)
+    for task in LABELS:
+        mine = [pair for pair in asked if pair.task == task]
+        assert agreement(exact, small, mine) >= 0.98
+        np.testing.assert_allclose(small(mine), exact(mine), atol=0.1)
+    assert OnnxInferenceModel(exported.folder).model_id == exported.model_id
+    config = json.loads((exported.folder / "config.json").read_text(encoding="utf-8"))
     assert config["labels"]["nli"] == ["entailment", "neutral", "contradiction"]
 
 
+def test_the_first_look_has_the_last_word_where_it_sees_neutral(exported: Export) -> None:
+    pairs = [(pair.first, pair.second) for pair in toy_pairs(60, seed=9)]
+
+    def judged(clear: float) -> Predictions:
+        set_clear(exported.folder, clear)
+        return OnnxInferenceModel(exported.folder).predict(pairs)
+
+    look, read_on = judged(ALWAYS_CLEAR), judged(NEVER_CLEAR)
+    assert read_on.stance is not None
+    assert len(np.unique(read_on.stance, axis=0)) > 1
+    middle = float(np.median(look.inference[:, NEUTRAL]))
+    both = judged(middle)
+    assert both.stance is not None
+    cleared = look.inference[:, NEUTRAL] >= middle
+    assert 0 < cleared.sum() < len(pairs)
+    np.testing.assert_allclose(both.inference[cleared], look.inference[cleared], atol=0.02)
+    np.testing.assert_allclose(both.inference[~cleared], read_on.inference[~cleared], atol=0.05)
+    assert (both.stance[cleared] == [0, 0, 1]).all()
+    whole = OnnxInferenceModel(exported.folder, looks_first=False).predict(pairs)
+    np.testing.assert_allclose(whole.inference, read_on.inference, atol=0.02)
+
+
+def test_the_first_look_loses_hardly_any_claim() -> None:
+    rng = np.random.default_rng(1)
+    look = rng.dirichlet((1, 1, 1), 4000).astype(np.float32)
+    read_on = rows(*rng.choice((0.9, 0.1), 4000))
+    clear = choose_clear(look, read_on)
+    claims = read_on[:, CONTRADICTION] > 0.5
+    assert 0 < (look[claims, NEUTRAL] >= clear).mean() <= 0.0051
+    assert choose_clear(look, rows(*[0.1] * 4000)) == NEVER_CLEAR
+
+
 def test_the_card_names_what_was_used() -> None:
-    recipe = Recipe(layers=6, seen=180_000, learning_rate=7e-5, taught=False, licensed_only=False)
+    recipe = Recipe(layers=12, frozen=3, seen=180_000, learning_rate=7e-5, taught=False, licensed_only=False)
     sources = ["te_new_protocols.base.train", "fnc1", "mined.premises"]
     card = write_card(recipe, sources, "Exported.", ["a", "b"])
     assert "180,000 pairs" in card
@@ -428,3 +504,9 @@ def test_the_card_names_what_was_used() -> None:
     assert "a\nb" in card
     assert "distilled" not in card
     assert "distilled" in write_card(replace(recipe, taught=True), ["fnc1"], "", [])
+
+
+def test_a_rule_never_makes_a_conflict_harder_to_show() -> None:
+    chosen = in_order(Thresholds(contradicts=0.7, cued=0.8, same_but=0.9))
+    assert (chosen.contradicts, chosen.cued, chosen.same_but) == (0.7, 0.7, 0.7)
+    assert in_order(Thresholds(contradicts=0.8, cued=0.6, same_but=0.3)).same_but == 0.3

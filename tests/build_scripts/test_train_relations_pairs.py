@@ -224,8 +224,8 @@ def test_a_corpus_holds_all_kinds_and_a_pass_shows_them_at_their_rates(tmp_path:
     assert any(pair.source == "facts.number" for pair in corpus)
     assert build_corpus(tmp_path, embed, seeded(1), licensed_only=True)[0].task == "stance"
     drawn = draw_pass(corpus, seeded(2))
-    assert sum(pair.source == "fever_10k.train" for pair in drawn) == 40
+    assert 10 <= sum(pair.source == "fever_10k.train" for pair in drawn) < 40
     views = [pair for pair in drawn if pair.source == "perspectrum"]
-    assert 80 <= len(views) <= 120
+    assert 40 < len(views) <= 80
     assert {pair.first == "view" for pair in views} == {True, False}
     assert draw_pass(corpus, seeded(2)) == drawn

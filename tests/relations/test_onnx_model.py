@@ -9,23 +9,24 @@ import pytest
 from app.errors import ModelError
 from app.paths import resource
 from app.relations.inference import CONTRADICTION, ENTAILMENT
-from app.relations.onnx_model import OnnxInferenceModel
+from app.relations.onnx_model import LOWER, UPPER, OnnxInferenceModel
 
 SHIPPED = resource("models", "relations")
-needs_model = pytest.mark.skipif(not (SHIPPED / "model.onnx").is_file(), reason="no relation model yet")
+needs_model = pytest.mark.skipif(not (SHIPPED / LOWER).is_file(), reason="no relation model yet")
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.onnx, tokenizer\.json, config\.json"):
+    with pytest.raises(ModelError, match=r"lower\.onnx, upper\.onnx, tokenizer\.json, config\.json"):
         OnnxInferenceModel(tmp_path)
 
 
-@pytest.mark.parametrize("damaged", ["model.onnx", "tokenizer.json", "config.json"])
+@pytest.mark.parametrize("damaged", [LOWER, "tokenizer.json", "config.json"])
 def test_a_damaged_model_is_refused(tmp_path: Path, damaged: str) -> None:
-    config = {"model_id": "test", "max_length": 128}
+    config = {"model_id": "test", "max_length": 128, "clear": 0.9}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "model.onnx").write_bytes(b"onnx")
+    for half in (LOWER, UPPER):
+        (tmp_path / half).write_bytes(b"onnx")
     (tmp_path / damaged).write_bytes(b"\x00not a model")
     with pytest.raises(ModelError, match="damaged"):
         OnnxInferenceModel(tmp_path)
