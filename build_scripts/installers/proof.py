@@ -43,6 +43,9 @@ ELSEWHERE: tuple[tuple[str, str], ...] = (
 _RECORDS = ("var/lib/dpkg", "var/lib/apt", "var/cache", "var/log", "run", "tmp", "proc", "sys", "dev", "home")
 """Of a root, what records an installation without being part of it, and what belongs to the person."""
 
+_UNLISTED = "opt"
+"""A folder that Debian lists as nobody's, so that dpkg takes it away with the last package in it."""
+
 _CALL = re.compile(r"^\d+ +(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>-?\d+|\?)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WRITING_FLAGS = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
@@ -93,7 +96,7 @@ class Root:
         return self.folder / place.lstrip("/")
 
     def state(self) -> dict[str, str]:
-        """Every file and what it holds, without records and the person's own.
+        """Every file and what it holds, without records, the person's own, and the folder /opt by itself.
 
         What lies in /opt is told by size and time, all else by its content: lists that the system makes
         of others are made anew at every installation.
@@ -101,6 +104,8 @@ class Root:
         found: dict[str, str] = {}
         for path in self._files():
             place = path.relative_to(self.folder).as_posix()
+            if place == _UNLISTED:
+                continue
             status = path.lstat()
             if path.is_symlink():
                 found[place] = str(path.readlink())

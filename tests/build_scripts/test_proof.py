@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from build_scripts.installers import proof
 
 HOME = proof.HOME
@@ -49,3 +51,12 @@ def test_output_that_nobody_expects_is_found() -> None:
 
 def test_what_came_went_or_changed_is_told() -> None:
     assert proof.changes({"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "d": "1"}) == ["b", "c", "d"]
+
+
+def test_what_is_left_in_opt_is_told_but_not_the_empty_folder(tmp_path: Path) -> None:
+    root = proof.Root(tmp_path)
+    before = root.state()
+    (tmp_path / "opt").mkdir()
+    assert not proof.changes(before, root.state())
+    (tmp_path / "opt" / "counterpoint").mkdir()
+    assert proof.changes(before, root.state()) == ["opt/counterpoint"]
