@@ -17,7 +17,7 @@ from app.relations.words import Negation, find_negations
 MAX_CLAIMS = 48
 """Claims read of one passage; a passage that fits the embedding model has about ten."""
 
-_SAME = {
+_COUNTRIES = {
     "chines": "china",
     "russian": "russia",
     "american": "america",
@@ -48,9 +48,11 @@ _SAME = {
     "dutch": "netherland",
     "syrian": "syria",
     "egyptian": "egypt",
-    "democrat": "democraci",
 }
-"""Stems that name the same country or thing, so that "Chinese" and "China" are one subject."""
+"""Stems of countries and of what is theirs, so that "Chinese" and "China" are one subject."""
+
+_SAME = {**_COUNTRIES, "democrat": "democraci"}
+"""Stems that name the same country or thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ class Claim:
     beginnings: tuple[Beginning, ...]
     asserted: str
     rejects: bool
+
+_NAMED = frozenset(_COUNTRIES.values())
+"""Names also where they begin a sentence, and a capital letter tells nothing."""
 
 
 def one_form(stem: str) -> str:
@@ -115,14 +120,15 @@ def take_apart(text: str) -> tuple[Claim, ...]:
                 token for token in tokens if not any(_within(token, period) for period in periods)
             )
             rejected = rejected_claim(part)
+            stems = _known(content_stems(subject), explained)
             found.append(
                 Claim(
                     text=part,
                     span=span,
                     sentence=sentence,
                     tokens=tokens,
-                    stems=_known(content_stems(subject), explained),
-                    names=_known(name_stems(subject), explained),
+                    stems=stems,
+                    names=_known(name_stems(subject), explained) | (stems & _NAMED),
                     periods=periods,
                     quantities=find_quantities(part, tokens, periods),
                     negations=find_negations(tokens),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from app.relations.align import share_subject
 from app.relations.claim import MAX_CLAIMS, take_apart
 
 
@@ -31,3 +32,15 @@ def test_what_is_called_false_is_what_inference_reads() -> None:
 def test_no_more_than_so_many_claims() -> None:
     assert len(take_apart("The harbour is open. " * 100)) == MAX_CLAIMS
     assert take_apart("") == ()
+
+
+def test_a_country_is_a_name_at_the_head_of_a_sentence_too() -> None:
+    french, german = take_apart("French ships are on a different path. Germany calls for a shared harbour.")
+    assert french.names == {"franc"}
+    assert german.names == {"germani"}
+
+
+def test_a_country_alone_makes_no_partners() -> None:
+    (one,) = take_apart("China is on a different path.")
+    (other,) = take_apart("China calls for building a community with a shared future.")
+    assert not share_subject(one, other, 0.55)
