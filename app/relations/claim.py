@@ -51,6 +51,9 @@ _COUNTRIES = {
 }
 """Stems of countries and of what is theirs, so that "Chinese" and "China" are one subject."""
 
+_NAMED = frozenset(_COUNTRIES.values())
+"""Names also where they begin a sentence, and a capital letter tells nothing."""
+
 _SAME = {**_COUNTRIES, "democrat": "democraci"}
 """Stems that name the same country or thing."""
 
@@ -82,9 +85,6 @@ class Claim:
     beginnings: tuple[Beginning, ...]
     asserted: str
     rejects: bool
-
-_NAMED = frozenset(_COUNTRIES.values())
-"""Names also where they begin a sentence, and a capital letter tells nothing."""
 
 
 def one_form(stem: str) -> str:
