@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -51,8 +52,13 @@ class ServedPredictor:
     """The exported model in a folder, inference as the program asks it; keeps what it said."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._served = RememberingModel(OnnxInferenceModel(folder))
-        self._whole = RememberingModel(OnnxInferenceModel(folder, looks_first=False))
+
+    @cached_property
+    def _whole(self) -> RememberingModel:
+        """The model without its first look, opened only where stance is asked."""
+        return RememberingModel(OnnxInferenceModel(self._folder, looks_first=False))
 
     def __call__(self, pairs: Sequence[Pair]) -> Floats:
         """Probabilities of the pairs, in their order."""

@@ -67,10 +67,7 @@ class Rounding:
         """For a while, the model computes with its rounded weights; gradients go to the exact ones."""
         exact = {weight: weight.data for weight in (*self._fixed, *self._matrices)}
         try:
-            for weight, values in self._fixed.items():
-                weight.data = values
-            for weight in self._matrices:
-                weight.data = rounded(weight.data)
+            self.settle()
             yield
         finally:
             for weight, values in exact.items():
